@@ -1,0 +1,1 @@
+"""One incident followed to its end."""

@@ -1,0 +1,5 @@
+"""The command line: one click command a file."""
+
+
+def main() -> None:
+    """Run `stmt-scan`."""

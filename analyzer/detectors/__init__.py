@@ -1,0 +1,1 @@
+"""Streams and transactions to Findings: one rule a file."""

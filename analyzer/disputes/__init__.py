@@ -1,0 +1,1 @@
+"""Finding to dispute packet: dated rules, deadlines, letter, charts, exhibits."""

@@ -1,0 +1,1 @@
+"""The same scan over many accounts."""

@@ -1,0 +1,135 @@
+"""Text from statements and mails, made safe for one output medium each.
+
+Statement text is hostile: it can carry terminal escapes, spreadsheet formulas, markup, mathematics
+and path separators (OWASP ASVS 1.2.10, CWE-1236, CVE-2020-28463). Inside the program it is kept exact;
+each output calls exactly one function of this module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html as _html
+import re
+import unicodedata
+
+_BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")
+_LONG_DIGITS = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){11,18}(?![0-9A-Za-z])")
+_RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
+
+
+def visible(text: str) -> str:
+    """`text` with control, bidirectional and unassigned characters written as `\\xNN` or `\\uNNNN`.
+
+    Line breaks and tabs become such escapes too, so that the result is one line.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if _shown(c) else _as_escape(c) for c in text)
+
+
+def _shown(c: str) -> bool:
+    return c == " " or (c not in _BIDI and unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def _as_escape(c: str) -> str:
+    n = ord(c)
+    return f"\\x{n:02x}" if n < 0x100 else f"\\u{n:04x}" if n < 0x10000 else f"\\U{n:08x}"
+
+
+def terminal(text: str) -> str:
+    """One line that cannot move the cursor, colour, link or reorder what a terminal shows."""
+    return visible(text)
+
+
+def csv_cell(text: str) -> str:
+    """A cell no spreadsheet evaluates: a leading apostrophe before formula characters.
+
+    `csv_uncell` takes it back off, so a file of ours is read back to the same text.
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def csv_uncell(text: str) -> str:
+    """The text that `csv_cell` was given."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
+def html(text: str) -> str:
+    """Text for an HTML element or a quoted attribute."""
+    return _html.escape(visible(text), quote=True)
+
+
+def markdown(text: str) -> str:
+    """Text that is plain in Markdown: no emphasis, links, tables or raw HTML."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>~$&])", r"\\\1", visible(text))
+
+
+def figure(text: str) -> str:
+    """Text for matplotlib; pass `parse_math=False` as well. A backslash-dollar is drawn as itself."""
+    return visible(text)
+
+
+def pdf(text: str) -> str:
+    """Text for a reportlab `Paragraph`, which reads XML-like markup."""
+    return _html.escape(visible(text), quote=True)
+
+
+def file_name(text: str, *, suffix: str = "") -> str:
+    """A portable file name of at most 80 bytes: ASCII slug, short hash of the exact text, `suffix`."""
+    slug = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", slug.lower()[:400]).strip("-")[:50].strip("-") or "item"
+    if slug in _RESERVED:
+        slug = f"{slug}-item"
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return f"{slug}-{digest}{suffix}"
+
+
+def luhn(digits: str) -> bool:
+    """Whether `digits` (ASCII) passes the check of ISO/IEC 7812-1."""
+    total = 0
+    for i, c in enumerate(reversed(digits)):
+        n = int(c) * (1 + i % 2)
+        total += n - 9 if n > 9 else n
+    return total % 10 == 0
+
+
+def _is_card(digits: str) -> bool:
+    n, two, three, four = len(digits), int(digits[:2]), int(digits[:3]), int(digits[:4])
+    network = (
+        (digits[0] == "4" and n in (13, 16, 19))
+        or (n == 16 and (51 <= two <= 55 or 2221 <= four <= 2720))
+        or (n == 15 and two in (34, 37))
+        or (n in (16, 19) and (four == 6011 or two == 65 or 644 <= three <= 649 or two == 62 or 3528 <= four <= 3589))
+        or (n == 14 and (two in (36, 38) or 300 <= three <= 305))
+    )
+    return network and luhn(digits)
+
+
+def mask_numbers(text: str, *, own: str = "") -> str:
+    """`text` with card numbers, and the account number `own`, reduced to their last four digits.
+
+    Args:
+        text: any text of a statement.
+        own: the account's own number as the file prints it; looked for when it has 6 digits or more.
+    """
+    if own and len(own) >= 6 and own in text:
+        text = text.replace(own, label(own))
+    if not any(c.isdigit() for c in text):
+        return text
+
+    def shorten(m: re.Match[str]) -> str:
+        digits = re.sub(r"\D", "", m.group())
+        return f"...{digits[-4:]}" if _is_card(digits) else m.group()
+
+    return _LONG_DIGITS.sub(shorten, text)
+
+
+def label(number: str) -> str:
+    """The masked label of an account number: `...` and its last four characters, or `unknown`.
+
+    Numbers of four characters or fewer, and numbers already masked, keep what they show.
+    """
+    shown = re.sub(r"[^0-9A-Za-z]", "", number)
+    tail = re.sub(r"^[Xx*]+", "", shown)[-4:]
+    return f"...{tail}" if tail else "unknown"

@@ -1,0 +1,57 @@
+"""Writing results so that nobody else reads them and nothing is ever half written.
+
+A file is written to a temporary name in its own folder, flushed to disk and renamed (`os.replace`);
+its mode is 0600, that of folders we make 0700.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from analyzer.errors import OutputError
+
+
+def make_dir(path: str | Path) -> Path:
+    """The folder `path`, made with mode 0700 where it does not exist.
+
+    Raises:
+        OutputError: it cannot be made, or is no folder.
+    """
+    folder = Path(path)
+    try:
+        if not folder.is_dir():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder: {error.strerror}", source=str(path), todo="choose another with -o") from error
+    return folder
+
+
+def write_bytes(path: str | Path, data: bytes) -> Path:
+    """The path written, holding exactly `data`.
+
+    Raises:
+        OutputError: the file cannot be written; what stood there before is untouched.
+    """
+    target = Path(path)
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".stmt-scan-", dir=target.parent)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, target)
+    except OSError as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        raise OutputError(f"cannot be written: {error.strerror}", source=str(path), todo="choose another place with -o") from error
+    return target
+
+
+def write_text(path: str | Path, text: str) -> Path:
+    """The path written, holding `text` in UTF-8 with line feeds."""
+    return write_bytes(path, text.encode("utf-8", "backslashreplace"))

@@ -1,0 +1,1 @@
+"""Bank profiles: one bank a file, declarations only."""

@@ -1,0 +1,1 @@
+"""Descriptor to merchant: pure, linear-time."""

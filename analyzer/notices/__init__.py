@@ -1,0 +1,1 @@
+"""A saved mail to a verdict, and the charges it announces."""

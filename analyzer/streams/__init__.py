@@ -1,0 +1,1 @@
+"""Transactions to Streams: the calendar comb, the amount models, the search."""
