@@ -135,7 +135,7 @@ class StatementWarning(UserWarning):
         return sentence("", self.place, self.what, self.todo)
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.args == other.args  # type: ignore[attr-defined]
+        return type(self) is type(other) and isinstance(other, StatementWarning) and self.args == other.args
 
     def __hash__(self) -> int:
         return hash((type(self), self.args))

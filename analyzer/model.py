@@ -19,7 +19,6 @@ from analyzer import escape, money
 from analyzer.errors import StatementWarning
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
 COLUMNS = {
@@ -43,6 +42,11 @@ unit, money out negative. descriptor: the bank's text, exact but for card number
 reading. merchant: normalised. account: masked label. fitid: the bank's id or missing. status: `posted` or
 `pending`. source: the file as the user named it. page: 1-based, PDF. line: 1-based, text formats.
 """
+
+FINDING_COLUMNS = (
+    *("id", "kind", "score", "merchant", "account", "charges"),
+    *("first", "last", "amount_at_risk", "currency", "deadline", "reason"),
+)
 
 CadenceName = Literal[
     "weekly", "biweekly", "4-weekly", "semimonthly", "monthly", "bimonthly", "quarterly", "semiannual", "annual", "every-n-days"
@@ -151,11 +155,13 @@ class Statement:
         return None if self.frame.empty else self.frame["posted"].max().date()
 
 
-def transactions(frame: pd.DataFrame, rows: Sequence[int] | np.ndarray | None = None, *, exact: Mapping[int, Decimal] | None = None) -> tuple[Transaction, ...]:
+def transactions(
+    frame: pd.DataFrame, rows: Sequence[int] | None = None, *, exact: Mapping[int, Decimal] | None = None
+) -> tuple[Transaction, ...]:
     """The rows of `frame` (all, or those at the positions `rows`) as `Transaction` values, in that order."""
     import pandas as pd
 
-    part = frame if rows is None else frame.iloc[rows]
+    part = frame if rows is None else frame.iloc[list(rows)]
     where = range(len(frame)) if rows is None else rows
     printed = exact or {}
 
@@ -343,7 +349,7 @@ class Findings(Sequence[Finding]):
         return iter(self.items)
 
     def to_frame(self) -> pd.DataFrame:
-        """One row a finding: id, kind, score, merchant, account, charges, first, last, amount_at_risk, currency, deadline, reason."""
+        """One row a finding, with the columns of `FINDING_COLUMNS`; amounts are floats, for reading and plotting."""
         import pandas as pd
 
         return pd.DataFrame(
@@ -364,7 +370,7 @@ class Findings(Sequence[Finding]):
                 }
                 for f in self.items
             ],
-            columns=["id", "kind", "score", "merchant", "account", "charges", "first", "last", "amount_at_risk", "currency", "deadline", "reason"],
+            columns=list(FINDING_COLUMNS),
         )
 
     def _table(self) -> list[tuple[str, ...]]:

@@ -159,7 +159,8 @@ def build(
             if money.from_minor(int(minor[i]), unit) != amount:
                 exact[i] = amount
     if exact:
-        notes.append(Oddity(f"{len(exact)} amount(s) with more decimals than {currency} has; compared rounded, shown as printed", source=document.source))
+        what = f"{len(exact)} amount(s) with more decimals than {currency} has; compared rounded, shown as printed"
+        notes.append(Oddity(what, source=document.source))
     if row_currency is None:
         scale = np.full(n, 10.0 ** -money.exponent(currency))
     else:

@@ -1,0 +1,162 @@
+"""`stmt-scan scan FILE...`: the main job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from analyzer.cli.common import Session, load, notes, reading_options
+from analyzer.errors import LedgerError, UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analyzer.model import Findings, Statement
+
+
+@click.command("scan", epilog="Example: stmt-scan scan statements/*.ofx --authorized mine.toml --format json -o findings.json")
+@click.argument("files", nargs=-1, type=click.Path(), metavar="FILE...")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv", "markdown"]), default="table", show_default=True)
+@click.option("-o", "--output", type=click.Path(), metavar="PATH", help="Write there instead of printing.")
+@click.option("--charts", type=click.Path(), metavar="DIR", help="Draw each finding's timeline into this folder.")
+@click.option("--chart-format", type=click.Choice(["png", "svg", "pdf"]), default="png", show_default=True)
+@click.option("--min-score", type=click.FloatRange(0, 1), default=0.0, help="Leave out findings below this score.")
+@click.option("--exit-code", is_flag=True, help="Exit 1 when there are findings of 0.5 and above.")
+@click.option("--jobs", type=click.IntRange(0), default=0, help="How many files to read at a time (0 chooses).")
+@click.option("--merchants", "merchants_file", type=click.Path(), metavar="FILE.toml", help="Your own descriptor list.")
+@click.option("--weights", "weights_file", type=click.Path(), metavar="FILE.toml", help="Your own evidence weights.")
+@click.option("--color/--no-color", default=None, help="Colour (default: on a terminal, unless NO_COLOR is set).")
+@reading_options
+def command(
+    files: tuple[str, ...],
+    session: Session,
+    form: str,
+    output: str | None,
+    charts: str | None,
+    chart_format: str,
+    min_score: float,
+    exit_code: bool,
+    jobs: int,
+    merchants_file: str | None,
+    weights_file: str | None,
+    color: bool | None,
+) -> int:
+    """Find the charges nobody agreed to, worst first, and say why.
+
+    FILE is a statement (OFX, QFX, CSV, PDF) or a folder of statements. The ledger, if there is one, adds what it
+    remembers of the same accounts; nothing is stored.
+    """
+    from dataclasses import replace
+
+    from analyzer import api
+    from analyzer.views import data, table
+
+    session.jobs = jobs
+    reading = load(files, session)
+    if not reading.statements:
+        return 2
+    frame, months, told = with_memory(reading.statements, session)
+    notes(told, session)
+    findings = api.scan(
+        frame, today=session.as_of, authorized=session.decisions(), merchants_file=merchants_file, weights_file=weights_file
+    )
+    findings = follow_cases(findings, frame, session)
+    findings = replace(findings, items=tuple(f for f in findings if f.score >= min_score), statements=reading.statements)
+    if form == "json":
+        text = data.to_json(data.document(findings, session.as_of))
+    elif form == "csv":
+        text = data.findings_csv(findings)
+    elif form == "markdown":
+        text = data.findings_markdown(findings)
+    else:
+        screen = table.Screen(files=files, months_known=months, verbose=session.verbose, style=_style(color, output))
+        text = table.render(findings, screen)
+    emit(text, output)
+    if charts is not None:
+        _draw(findings, charts, chart_format, session)
+    if reading.failed:
+        return 2
+    return 1 if exit_code and any(f.score >= table.LOOK for f in findings) else 0
+
+
+def with_memory(statements: tuple[Statement, ...], session: Session) -> tuple[pd.DataFrame, int | None, list[str]]:
+    """The frame to scan: these statements and what the ledger remembers of the same accounts.
+
+    Returns:
+        The frame, how many earlier months the ledger knew (None without a ledger), and notes.
+    """
+    from analyzer import api
+
+    try:
+        ledger = session.open_ledger()
+    except LedgerError as error:
+        session.warn(f"{error}; going on without it")
+        ledger = None
+    if ledger is None:
+        frame, told = api.combine(statements)
+        return frame, None, told
+    with ledger:
+        remembered, months = ledger.remembered(statements)
+    frame, told = api.combine([*statements, *remembered])
+    return frame, months, told
+
+
+def follow_cases(findings: Findings, frame: pd.DataFrame, session: Session) -> Findings:
+    """The findings with those of open cases (charged again, refund overdue) put in their place."""
+    try:
+        ledger = session.open_ledger()
+    except LedgerError:
+        return findings
+    if ledger is None:
+        return findings
+    from analyzer.cases import check
+
+    with ledger:
+        return check.follow(findings, frame, ledger, as_of=session.as_of)
+
+
+def emit(text: str, output: str | None) -> None:
+    """Print `text`, or write it to the file `output`."""
+    if output is None:
+        import sys
+
+        stream = sys.stdout
+        try:
+            stream.write(text)
+        except UnicodeEncodeError:
+            stream.write(text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"))
+        return
+    from analyzer import files
+
+    if not output:
+        raise UsageError("-o needs a path")
+    files.write_text(output, text)
+
+
+def _style(color: bool | None, output: str | None) -> table_style:
+    import os
+    import sys
+
+    wanted = color if color is not None else output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    if not wanted:
+        return lambda text, _role: text
+    roles = {"name": {"bold": True}, "amount": {"bold": True}, "deadline": {"fg": "yellow"}}
+    return lambda text, role: click.style(text, **roles[role])  # type: ignore[arg-type]
+
+
+def _draw(findings: Findings, folder: str, form: str, session: Session) -> None:
+    from analyzer import escape, files
+    from analyzer.disputes import charts
+
+    target = files.make_dir(folder)
+    for f in findings:
+        path = target / escape.file_name(f"{f.merchant} {f.id}", suffix=f".{form}")
+        axes = charts.timeline(f, statements=findings.statements)
+        charts.save(axes.figure, path, form)
+    if not session.quiet:
+        click.echo(f"{len(findings)} chart(s) in {escape.terminal(str(target))}", err=True)
+
+
+if TYPE_CHECKING:
+    from analyzer.views.table import Style as table_style
