@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from analyzer.importers.numbers import fold
@@ -36,7 +37,10 @@ _NAMES = {
 MONTHS = {name: month for month, names in _NAMES.items() for name in names.split()}
 """Month names and abbreviations: English, German, French, Spanish, Dutch, Indonesian; Italian, Portuguese, Polish."""
 
-_TIME = r"(?:[T ,]+(?:at )?[0-2]?[0-9][:.hH][0-5][0-9](?:[:.][0-5][0-9])?(?:[.,][0-9]{1,9})?(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|[A-Z]{3,4}|[+-][0-9]{2}:?[0-9]{2}))?)?"
+_TIME = (
+    r"(?:[T ,]+(?:at )?[0-2]?[0-9][:.hH][0-5][0-9](?:[:.][0-5][0-9])?(?:[.,][0-9]{1,9})?"
+    r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|[A-Z]{3,4}|[+-][0-9]{2}:?[0-9]{2}))?)?"
+)
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{4,6}(?:\.[0-9]+)?(?:\[[^\]]{0,20}\])?)?")
 _NUMERIC = re.compile(rf"([0-9]{{1,4}})([./-]| ?[./-] ?| )([0-9]{{1,2}})(?:\2([0-9]{{2}}|[0-9]{{4}})|[./-])?{_TIME}")
 _DAY_NAME = re.compile(
@@ -45,7 +49,8 @@ _DAY_NAME = re.compile(
 _NAME_DAY = re.compile(rf"([^\W\d_]{{3,12}})\.?[ .-]*([0-9]{{1,2}})(?:st|nd|rd|th)?(?:[ ,./'-]+([0-9]{{4}}|[0-9]{{2}}(?![:.h])))?{_TIME}")
 _YEAR_NAME = re.compile(rf"([0-9]{{4}})[ /-]([^\W\d_]{{3,12}})\.?[ /-]([0-9]{{1,2}}){_TIME}")
 _WEEKDAY = re.compile(
-    r"(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|sen|sel|rab|kam|jum|sab|min)[a-zäéáíñ]*[., ]+(?=.*[0-9])",
+    r"(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|sen|sel|rab|kam|jum|sab|min)"
+    r"[a-zäéáíñ]*[., ]+(?=.*[0-9])",
     re.IGNORECASE,
 )
 
@@ -168,8 +173,7 @@ def decide_order(texts: Iterable[str]) -> OrderChoice | None:
 
 def _monotonic(days: Sequence[Day]) -> bool:
     values = [d.on(2000 if d.year is None else d.year) or date.min for d in days]
-    pairs = list(zip(values, values[1:], strict=False))
-    return all(a <= b for a, b in pairs) or all(a >= b for a, b in pairs)
+    return all(a <= b for a, b in pairwise(values)) or all(a >= b for a, b in pairwise(values))
 
 
 def complete(day: Day, end: date, *, slack_days: int = 31) -> date | None:
