@@ -101,12 +101,16 @@ class Rows:
 
 
 def account_key(number: str, institution: str = "") -> str:
-    """A key that tells accounts apart without holding the number: 32 hex digits, or empty without a number.
+    """A key that tells accounts apart without holding the number: 32 hex digits, or empty without a whole number.
 
-    Kept in memory only. The ledger hashes it again with a salt of its own.
+    A number printed only in part (`**** 4242`, `XXXX-4242`, four characters or fewer) tells no account apart, so
+    it has no key; the ledger then goes by the label. Kept in memory only; the ledger hashes it with a salt.
     """
     plain = re.sub(r"[^0-9A-Za-z]", "", number).upper()
-    return hashlib.blake2b(f"{institution}|{plain}".encode(), key=b"stmt-scan account", digest_size=16).hexdigest() if plain else ""
+    masked = re.search(r"[*•●…#]|\.{2,}|[Xx]{2,}", number) is not None
+    if masked or len(plain) <= 4:
+        return ""
+    return hashlib.blake2b(f"{institution}|{plain}".encode(), key=b"stmt-scan account", digest_size=16).hexdigest()
 
 
 def build(
