@@ -429,3 +429,9 @@ class Decision:
     usual_minor: int | None = None
     """The agreement's usual charge (positive), kept by the ledger to recognise it after a rename."""
     note: str = ""
+
+    def limit(self, currency: str) -> int | None:
+        """`max_minor` in the smallest unit of `currency`; without a currency of its own it is kept in hundredths."""
+        if self.max_minor is None or self.currency is not None:
+            return self.max_minor
+        return money.to_minor(money.from_minor(self.max_minor, money.UNKNOWN_CURRENCY), currency)
