@@ -30,26 +30,30 @@ def make_dir(path: str | Path) -> Path:
 
 
 def write_bytes(path: str | Path, data: bytes) -> Path:
-    """The path written, holding exactly `data`.
+    """The path written, holding exactly `data`. A link is followed: the file it names is replaced, not the link.
 
     Raises:
-        OutputError: the file cannot be written; what stood there before is untouched.
+        OutputError: the file cannot be written, or is a folder, a pipe or a device; what stood there before is untouched.
     """
-    target = Path(path)
     temporary = ""
     try:
+        target = Path(path).resolve()
+        if target.exists() and not target.is_file():
+            what = "is a folder" if target.is_dir() else "is no regular file"
+            raise OutputError(what, source=str(path), todo="choose another place with -o")
         handle, temporary = tempfile.mkstemp(prefix=".stmt-scan-", dir=target.parent)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).replace(target)
-    except OSError as error:
+    except (OSError, ValueError, RuntimeError) as error:
         if temporary:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
-        raise OutputError(f"cannot be written: {error.strerror}", source=str(path), todo="choose another place with -o") from error
-    return target
+        why = getattr(error, "strerror", None) or "no usable file name"
+        raise OutputError(f"cannot be written: {why}", source=str(path), todo="choose another place with -o") from error
+    return Path(path)
 
 
 def write_text(path: str | Path, text: str) -> Path:

@@ -85,8 +85,9 @@ def group() -> None:
 def fail(message: str) -> None:
     """Print one error line on stderr, safe for a terminal and without card numbers."""
     from analyzer import escape
+    from analyzer.cli.progress import echo
 
-    click.echo(f"{PROGRAM}: error: {escape.terminal(escape.mask_numbers(message))}", err=True)
+    echo(f"{PROGRAM}: error: {escape.terminal(escape.mask_numbers(message))}")
 
 
 def run(args: list[str] | None = None) -> int:

@@ -18,7 +18,8 @@ import click
 
 from analyzer import escape
 from analyzer.cli import PROGRAM, fail
-from analyzer.errors import EncryptedStatement, LedgerError, StatementWarning, StmtScanError, UsageError
+from analyzer.cli.progress import echo, steps
+from analyzer.errors import Busy, EncryptedStatement, Full, ReadOnly, StatementWarning, StmtScanError, UsageError
 from analyzer.limits import DEFAULT
 
 if TYPE_CHECKING:
@@ -61,11 +62,12 @@ class Session:
     debug: bool = False
     jobs: int = 0
     failures: list[StmtScanError] = field(default_factory=list)
+    _unreachable: bool = False
 
     def warn(self, message: str) -> None:
         """One warning line on stderr, unless -q."""
         if not self.quiet:
-            click.echo(f"{PROGRAM}: warning: {escape.terminal(escape.mask_numbers(message))}", err=True)
+            echo(f"{PROGRAM}: warning: {escape.terminal(escape.mask_numbers(message))}")
 
     def open_ledger(self, *, create: bool = False) -> Ledger | None:
         """The ledger; None when it is switched off, or does not exist and `create` is False.
@@ -83,6 +85,21 @@ class Session:
 
         return Ledger(self.ledger_path, today=self.as_of)
 
+    def known_ledger(self) -> Ledger | None:
+        """The ledger as far as it can be read: None without one, and, with one warning, where it cannot be reached.
+
+        Raises:
+            LedgerError: it is damaged, foreign or of a newer release: going on without what the user told it would mislead.
+        """
+        if self._unreachable:
+            return None
+        try:
+            return self.open_ledger()
+        except (Busy, Full, ReadOnly) as error:
+            self._unreachable = True
+            self.warn(f"{error}; going on without it")
+            return None
+
     def decisions(self) -> tuple[Decision, ...]:
         """What the holder said: --authorized first, then the ledger's decisions."""
         told: tuple[Decision, ...] = ()
@@ -90,11 +107,7 @@ class Session:
             from analyzer.ledger.decisions import load_toml
 
             told = tuple(load_toml(self.authorized))
-        try:
-            ledger = self.open_ledger()
-        except LedgerError as error:
-            self.warn(f"{error}; going on without it")
-            return told
+        ledger = self.known_ledger()
         if ledger is not None:
             with ledger:
                 told += tuple(ledger.decisions())
@@ -215,7 +228,6 @@ def load(files: Sequence[str], session: Session) -> Reading:
         UsageError: no file was named.
     """
     from analyzer import api
-    from analyzer.cli.progress import steps
 
     if not files:
         raise UsageError("no file named", todo="stmt-scan FILE...")
@@ -253,7 +265,7 @@ def _tell(statement: Statement, session: Session) -> None:
         session.warn(f"{statement.source}: {more} more warning(s): -v shows all")
     if session.verbose:
         how = statement.proof or "nothing printed to check against"
-        click.echo(escape.terminal(f"{statement.source}: {statement.importer}, {len(statement)} rows, {how}"), err=True)
+        echo(escape.terminal(f"{statement.source}: {statement.importer}, {len(statement)} rows, {how}"))
 
 
 def notes(warnings: Sequence[StatementWarning | str], session: Session) -> None:

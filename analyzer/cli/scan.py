@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from analyzer.cli.common import Session, load, notes, reading_options
-from analyzer.errors import LedgerError, UsageError
+from analyzer.errors import UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.model import Findings, Statement
+    from analyzer.views.table import Style
 
 
 @click.command("scan", epilog="Example: stmt-scan scan statements/*.ofx --authorized mine.toml --format json -o findings.json")
@@ -50,18 +51,20 @@ def command(
     from dataclasses import replace
 
     from analyzer import api
+    from analyzer.cli.progress import steps
     from analyzer.views import data, table
 
     session.jobs = jobs
     reading = load(files, session)
     if not reading.statements:
         return 2
-    frame, months, told = with_memory(reading.statements, session)
+    with steps("Looking for recurring charges", quiet=session.quiet):
+        frame, months, told = with_memory(reading.statements, session)
+        findings = api.scan(
+            frame, today=session.as_of, authorized=session.decisions(), merchants_file=merchants_file, weights_file=weights_file
+        )
+        findings = follow_cases(findings, frame, session)
     notes(told, session)
-    findings = api.scan(
-        frame, today=session.as_of, authorized=session.decisions(), merchants_file=merchants_file, weights_file=weights_file
-    )
-    findings = follow_cases(findings, frame, session)
     findings = replace(findings, items=tuple(f for f in findings if f.score >= min_score), statements=reading.statements)
     if form == "json":
         text = data.to_json(data.document(findings, session.as_of))
@@ -70,8 +73,10 @@ def command(
     elif form == "markdown":
         text = data.findings_markdown(findings)
     else:
-        screen = table.Screen(files=files, months_known=months, verbose=session.verbose, style=_style(color, output))
-        text = table.render(findings, screen)
+        text = table.render(
+            findings,
+            table.Screen(files=files, months_known=months, failed=reading.failed, verbose=session.verbose, style=_style(color, output)),
+        )
     emit(text, output)
     if charts is not None:
         _draw(findings, charts, chart_format, session)
@@ -88,11 +93,7 @@ def with_memory(statements: tuple[Statement, ...], session: Session) -> tuple[pd
     """
     from analyzer import api
 
-    try:
-        ledger = session.open_ledger()
-    except LedgerError as error:
-        session.warn(f"{error}; going on without it")
-        ledger = None
+    ledger = session.known_ledger()
     if ledger is None:
         frame, told = api.combine(statements)
         return frame, None, told
@@ -104,10 +105,7 @@ def with_memory(statements: tuple[Statement, ...], session: Session) -> tuple[pd
 
 def follow_cases(findings: Findings, frame: pd.DataFrame, session: Session) -> Findings:
     """The findings with those of open cases (charged again, refund overdue) put in their place."""
-    try:
-        ledger = session.open_ledger()
-    except LedgerError:
-        return findings
+    ledger = session.known_ledger()
     if ledger is None:
         return findings
     from analyzer.cases import check
@@ -134,15 +132,22 @@ def emit(text: str, output: str | None) -> None:
     files.write_text(output, text)
 
 
-def _style(color: bool | None, output: str | None) -> table_style:
+def _style(color: bool | None, output: str | None) -> Style:
+    """How the table marks names, amounts and deadlines: not at all in a pipe, in a file, or with NO_COLOR."""
     import os
     import sys
 
     wanted = color if color is not None else output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     if not wanted:
         return lambda text, _role: text
-    roles = {"name": {"bold": True}, "amount": {"bold": True}, "deadline": {"fg": "yellow"}}
-    return lambda text, role: click.style(text, **roles[role])  # type: ignore[arg-type]
+    roles: dict[str, dict[str, Any]] = {
+        "name": {"bold": True},
+        "amount": {"bold": True},
+        "deadline": {"fg": "yellow"},
+        "urgent": {"fg": "red", "bold": True},
+        "command": {"bold": True},
+    }
+    return lambda text, role: click.style(text, **roles[role])
 
 
 def _draw(findings: Findings, folder: str, form: str, session: Session) -> None:
@@ -156,7 +161,3 @@ def _draw(findings: Findings, folder: str, form: str, session: Session) -> None:
         charts.save(axes.figure, path, form)
     if not session.quiet:
         click.echo(f"{len(findings)} chart(s) in {escape.terminal(str(target))}", err=True)
-
-
-if TYPE_CHECKING:
-    from analyzer.views.table import Style as table_style

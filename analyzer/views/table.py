@@ -3,184 +3,207 @@
 from __future__ import annotations
 
 import shlex
-import textwrap
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from analyzer import escape, money
-from analyzer.model import Finding, Findings, Statement
+from analyzer.model import Finding, Findings, Statement, Stream
+from analyzer.views import words
 from analyzer.views.data import shown_account
 
 WIDTH = 80
 LOOK = 0.5
 """Findings at this score and above mean "look at this"."""
-
-WHAT = {
-    "seller-fee": "a seller's or advertiser's fee",
-    "unrecognized-recurring": "a recurring charge nobody has confirmed",
-    "new-subscription": "a subscription that has just begun",
-    "trial-conversion": "a small charge first, then the full price",
-    "charge-after-cancellation": "charged after the date it was cancelled",
-    "price-increase": "the price rose",
-    "duplicate-charge": "charged twice",
-    "card-testing": "small test charges",
-    "unusual-amount": "an unusual amount",
-    "refund-missing": "a promised refund has not come",
-}
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+INFORMED = 5
+"""Findings for information shown without -v."""
+LISTED = 8
+"""Recurring charges listed where nothing was found."""
+REASONS = 3
+"""Reasons shown without -v."""
 
 Style = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What the table needs beside the findings: the command's files, what the ledger added, the style."""
+    """What the table needs beside the findings.
+
+    `files` are the command's arguments, `failed` how many of them could not be read, `months_known` what the
+    ledger added (None without one), `clocks` finding id → what its deadline counts from, in words.
+    """
 
     files: Sequence[str]
     months_known: int | None = None
-    min_score: float = 0.0
+    failed: int = 0
     verbose: bool = False
+    clocks: Mapping[str, str] = field(default_factory=dict)
     style: Style = lambda text, _role: text
 
 
-def day(d: date, *, year: bool = True) -> str:
-    """`4 May 2026`; the same in every locale."""
-    return f"{d.day} {_MONTHS[d.month - 1]}" + (f" {d.year}" if year else "")
-
-
 def render(findings: Findings, screen: Screen) -> str:
-    """The whole screen, ending in a line feed."""
-    shown = [f for f in findings if f.score >= screen.min_score]
-    urgent = [f for f in shown if f.score >= LOOK]
-    minor = [f for f in shown if f.score < LOOK]
+    """The whole screen, ending in a line feed; no line is wider than `WIDTH` columns."""
+    urgent = [f for f in findings if f.score >= LOOK]
+    minor = [f for f in findings if f.score < LOOK]
+    accounts = len({s.account for s in findings.statements}) > 1
     parts = [_head(findings.statements, screen)]
-    parts += [_entry(n, f, screen.style) for n, f in enumerate(urgent, 1)]
+    parts += [_entry(n, f, findings, screen, accounts=accounts) for n, f in enumerate(urgent, 1)]
+    if not urgent:
+        parts.append(_nothing(findings))
     if minor:
         parts.append(_minor(minor, len(urgent), screen))
     parts.append(_tail(findings, urgent, screen))
-    return "\n".join(p for p in parts if p)
+    return "\n\n".join("\n".join(p) for p in parts if p) + "\n"
 
 
-def _head(statements: Sequence[Statement], screen: Screen) -> str:
+def _head(statements: Sequence[Statement], screen: Screen) -> list[str]:
     rows = sum(len(s) for s in statements)
-    accounts = sorted({shown_account(s.account) for s in statements})
-    named = [a for a in accounts if a != "unknown"]
-    whose = f"card {named[0]}" if len(accounts) == 1 and named else f"{len(accounts)} accounts" if len(accounts) > 1 else "one account"
+    labels = sorted({shown_account(s.account) for s in statements})
+    several = len({s.account_key or s.account for s in statements}) > 1 and len(labels) > 1
+    whose = f"{len(labels)} accounts" if several else "one card" if labels in ([], ["unknown"]) else f"card {labels[0]}"
     firsts = [s.first for s in statements if s.first]
     lasts = [s.last for s in statements if s.last]
-    span = f", {day(min(firsts))} to {day(max(lasts))}" if firsts else ""
+    span = f", {words.day(min(firsts))} to {words.day(max(lasts))}" if firsts else ""
+    text = f"{words.counted(len(statements), 'statement')}, {whose}{span}, {words.counted(rows, 'transaction')}. {_proof(statements)}"
+    if screen.months_known:
+        text += f" Judged against {words.counted(screen.months_known, 'earlier month')} from the ledger."
+    lines = words.wrap(text, WIDTH)
+    if screen.failed:
+        could = f"{words.counted(screen.failed, 'file')} could not be read, and what is in there was not looked at."
+        lines += [screen.style(line, "deadline") for line in words.wrap(could, WIDTH)]
+    return lines
+
+
+def _proof(statements: Sequence[Statement]) -> str:
     proved = sum(s.reconciled is True for s in statements)
     wrong = sum(s.reconciled is False for s in statements)
     if wrong:
-        check = f"{wrong} do not add up: see the warnings."
-    elif proved == len(statements):
-        check = "All add up."
-    elif proved:
-        check = f"{proved} of {len(statements)} add up; the others print no balances to check against."
-    else:
-        check = "No balances printed to check against."
-    noun = "statement" if len(statements) == 1 else "statements"
-    text = f"{len(statements)} {noun}, {whose}{span}, {rows:,} {'transaction' if rows == 1 else 'transactions'}. {check}"
-    if screen.months_known:
-        months = f"{screen.months_known} earlier month{'s' if screen.months_known != 1 else ''}"
-        text += f" Judged against {months} from the ledger."
-    return _wrap(text, "") + "\n"
+        return f"{wrong} of {len(statements)} {'does' if wrong == 1 else 'do'} not add up: see the warnings."
+    if proved == len(statements):
+        return "It adds up." if proved == 1 else "All add up."
+    silent = len(statements) - proved
+    says = "prints nothing to check the sum against" if silent == 1 else "print nothing to check their sums against"
+    if proved:
+        return f"{proved} {'adds' if proved == 1 else 'add'} up; {silent} {says}."
+    return f"{'It' if silent == 1 else 'They'} {says}."
 
 
-def _entry(number: int, f: Finding, style: Style) -> str:
-    charges = f"{len(f.transactions)} charge{'s' if len(f.transactions) != 1 else ''}"
-    total = money.display(money.to_minor(f.amount_at_risk, f.currency), f.currency)
-    right = f"{charges:>11}   {total:>13}"
-    name = _fit(escape.terminal(f.merchant), WIDTH - len(right) - 5)
-    head = f"{number:>2}  {style(name, 'name')}{' ' * (WIDTH - 4 - _cells(name) - len(right))}{style(right, 'amount')}"
-    lines = [head]
-    what = WHAT[f.kind]
-    lines.append(_wrap(f"{what[0].upper()}{what[1:]}. {_sentence(f.reasons[0])}", "    "))
-    lines.append(_wrap(f"{_when(f)} {_each(f)}{_next(f)}", "    "))
-    lines += [_wrap(_sentence(r), "    ") for r in f.reasons[1:3]]
-    if f.deadline:
-        rule = f" ({escape.terminal(f.rule)})" if f.rule else ""
-        lines.append(style(_wrap(f"Dispute by {day(f.deadline)}{rule}. Id {f.id[:6]}.", "    "), "deadline"))
-    else:
-        lines.append(_wrap(f"Ask the issuer for its time limit now. Id {f.id[:6]}.", "    "))
-    return "\n".join(lines) + "\n"
+def _entry(number: int, f: Finding, findings: Findings, screen: Screen, *, accounts: bool) -> list[str]:
+    charged = words.charges(f.transactions)
+    sum_shown = money.display(words.total(f.transactions), f.currency)
+    right = f"{words.counted(len(charged), 'charge')}  {sum_shown:>14}"
+    name = words.fit(escape.terminal(f.merchant), WIDTH - len(right) - 6)
+    gap = " " * (WIDTH - 4 - words.cells(name) - words.cells(right))
+    lines = [f"{number:>2}  {screen.style(name, 'name')}{gap}{screen.style(right, 'amount')}"]
+    where = f" On account {escape.terminal(shown_account(f.account))}." if accounts else ""
+    lines += _block(f"{words.sentence(words.WHAT[f.kind])} {_reason(f, 0)}{where}")
+    lines += _block(_when(f))
+    shown = len(f.reasons) if screen.verbose else REASONS
+    for index in range(1, min(shown, len(f.reasons))):
+        lines += _block(_reason(f, index))
+    lines += _deadline(f, findings, screen)
+    return lines
+
+
+def _reason(f: Finding, index: int) -> str:
+    return words.sentence(escape.terminal(f.reasons[index]))
+
+
+def _block(text: str) -> list[str]:
+    return words.wrap(text, WIDTH, indent="    ")
 
 
 def _when(f: Finding) -> str:
-    days = sorted({t.posted for t in f.transactions})
-    if len(days) == 1:
-        return f"On {day(days[0])}."
-    again = ", ".join(day(d, year=d.year != days[0].year) for d in days[1:4])
-    more = f" and {len(days) - 4} more times" if len(days) > 4 else ""
-    often = f" ({f.stream.cadence.name})" if f.stream else ""
-    return f"First on {day(days[0])}, again on {again}{more}{often}."
+    """Since when, how often, how much each time, what came back, when next."""
+    charged = words.charges(f.transactions)
+    found = sorted({t.posted for t in charged})
+    if not found:
+        return f"{money.display(money.to_minor(f.amount_at_risk, f.currency), f.currency)} outstanding."
+    often = f", {words.often(f.stream.cadence)}" if f.stream and len(charged) > 1 else ""
+    each = words.amounts(charged, f.currency)
+    if len(found) == 1:
+        text = f"On {words.day(found[0])}: {each}."
+    elif len(found) <= 3:
+        text = f"On {words.days(found)}{often}: {each}."
+    else:
+        text = f"Since {words.day(found[0])}, last on {words.day(found[-1])}{often}: {each}."
+    back = words.total(charged) - money.to_minor(f.amount_at_risk, f.currency)
+    if back > 0:
+        still = money.display(words.total(charged) - back, f.currency)
+        text += f" {money.display(back, f.currency)} came back; {still} is still at stake."
+    if f.stream and f.stream.cadence.next_due and f.stream.status != "ended":
+        text += f" Next expected on {words.day(f.stream.cadence.next_due)}."
+    return text
 
 
-def _each(f: Finding) -> str:
-    amounts = sorted({abs(t.minor) for t in f.transactions})
-    if len(amounts) == 1:
-        each = " each time" if len(f.transactions) > 1 else ""
-        return f"{money.display(amounts[0], f.currency)}{each}."
-    return f"{money.display(amounts[0], f.currency)} to {money.display(amounts[-1], f.currency)}."
+def _deadline(f: Finding, findings: Findings, screen: Screen) -> list[str]:
+    if f.deadline is None:
+        return _block(f"No time limit is known for it here: ask the issuer today. Id {f.id[:6]}.")
+    left = (f.deadline - findings.as_of).days if findings.as_of else None
+    counted = screen.clocks.get(f.id) or f.rule or ""
+    why = f" ({escape.terminal(counted)})" if counted else ""
+    if left is not None and left < 0:
+        text = f"The time to dispute ended on {words.day(f.deadline)}{why}: ask the issuer all the same. Id {f.id[:6]}."
+    else:
+        remaining = "" if left is None else ", today" if left == 0 else f", {words.counted(left, 'day')} left"
+        text = f"Dispute by {words.day(f.deadline)}{remaining}{why}. Id {f.id[:6]}."
+    role = "urgent" if left is not None and left <= 7 else "deadline"
+    return [screen.style(line, role) for line in _block(text)]
 
 
-def _next(f: Finding) -> str:
-    if f.stream is None or f.stream.cadence.next_due is None or f.stream.status == "ended":
-        return ""
-    return f" Next expected on {day(f.stream.cadence.next_due)}."
+def _nothing(findings: Findings) -> list[str]:
+    """What was looked at, when nothing asks to be disputed."""
+    looked = sum(len(s) for s in findings.statements)
+    alive = sorted((s for s in findings.streams if s.status != "ended"), key=lambda s: (s.merchant, s.first, s.id))
+    recurring = words.counted(len(findings.streams), "recurring charge")
+    lines = words.wrap(f"Nothing to dispute found. Looked at {words.counted(looked, 'transaction')} and {recurring}.", WIDTH)
+    lines += [_stream(s) for s in alive[:LISTED]]
+    if len(alive) > LISTED:
+        lines.append(f"    and {len(alive) - LISTED} more: --format json lists all")
+    return lines
 
 
-def _minor(minor: Sequence[Finding], before: int, screen: Screen) -> str:
+def _stream(s: Stream) -> str:
+    amount = money.display(money.to_minor(s.amount, s.currency), s.currency)
+    name = words.fit(escape.terminal(s.merchant), 28)
+    name += " " * (28 - words.cells(name))
+    return words.fit(f"    {name}  {amount:>13}  {words.often(s.cadence)}, since {s.first:%Y-%m-%d}", WIDTH)
+
+
+def _minor(minor: Sequence[Finding], before: int, screen: Screen) -> list[str]:
     lines = ["For your information:"]
-    shown = minor if screen.verbose else minor[:5]
+    shown = minor if screen.verbose else minor[:INFORMED]
     for n, f in enumerate(shown, before + 1):
-        lines.append(_wrap(f"{n:>2}  {_fit(escape.terminal(f.merchant), 28)}: {_sentence(f.reasons[0])}", "", "      "))
+        name = words.fit(escape.terminal(f.merchant), 28)
+        lines += words.wrap(f"{n:>2}  {name}: {words.WHAT[f.kind]}. {_reason(f, 0)}", WIDTH, hanging="    ")
     if len(minor) > len(shown):
         lines.append(f"    and {len(minor) - len(shown)} more: -v shows all")
-    return "\n".join(lines) + "\n"
+    return lines
 
 
-def _tail(findings: Findings, urgent: Sequence[Finding], screen: Screen) -> str:
-    files = " ".join(shlex.quote(f) if f.isprintable() else shlex.quote(escape.visible(f)) for f in screen.files)
-    files = files if len(files) <= 48 else shlex.quote(escape.visible(screen.files[0])) + " ..." if len(screen.files) > 1 else files
-    in_findings = {id(f.stream) for f in findings if f.stream is not None}
-    settled = sum(1 for s in findings.streams if id(s) not in in_findings and s.status != "ended")
+def _tail(findings: Findings, urgent: Sequence[Finding], screen: Screen) -> list[str]:
+    files = named(screen.files)
+    spoken_of = {f.stream.id for f in findings if f.stream is not None}
+    others = [s for s in findings.streams if s.id not in spoken_of and s.status != "ended"]
+    yours = sum(s.authorized is True for s in others)
+    open_ones = len(others) - yours
     lines = []
-    if not urgent:
-        looked = sum(len(s) for s in findings.statements)
-        found = f"{len(findings.streams)} recurring charge{'s' if len(findings.streams) != 1 else ''}"
-        lines.append(_wrap(f"Nothing to dispute found: {looked:,} transactions and {found} looked at.", ""))
-    if settled:
-        lines.append(
-            f"{settled} recurring charge{'s look' if settled != 1 else ' looks'} settled. To confirm what is yours:\n  stmt-scan review {files}"
-        )
+    if yours:
+        lines.append(f"{words.counted(yours, 'recurring charge')} {'is' if yours == 1 else 'are'} yours, as you said.")
+    if open_ones:
+        more = "more " if urgent or yours else ""
+        noun = f"{open_ones} {more}recurring charge{'' if open_ones == 1 else 's'} {'looks' if open_ones == 1 else 'look'} settled."
+        lines += [f"{noun} To say which are yours:", f"  stmt-scan review {files}"]
     if urgent:
-        lines.append(f"To dispute the first:\n  stmt-scan dispute {urgent[0].id[:6]} {files} -o dispute/")
-    return "\n".join(lines) + "\n"
+        lines += ["To dispute the first:", f"  {screen.style(f'stmt-scan dispute {urgent[0].id[:6]} {files} -o dispute/', 'command')}"]
+    return lines
 
 
-def _sentence(text: str) -> str:
-    text = escape.terminal(text).strip()
-    return text if text.endswith((".", "!", "?")) else f"{text}."
-
-
-def _wrap(text: str, indent: str, hanging: str | None = None) -> str:
-    later = indent if hanging is None else hanging
-    return "\n".join(textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=later, break_on_hyphens=False))
-
-
-def _cells(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
-def _fit(text: str, width: int) -> str:
-    if _cells(text) <= width:
-        return text
-    while _cells(text) > width - 1:
-        text = text[:-1]
-    return f"{text}…"
+def named(files: Sequence[str], *, room: int = 44) -> str:
+    """The command's files as a shell would take them; `...` for those that do not fit into `room` columns."""
+    quoted = [shlex.quote(escape.visible(f)) for f in files]
+    shown = quoted[:1]
+    for word in quoted[1:]:
+        if words.cells(" ".join([*shown, word])) > room:
+            return f"{' '.join(shown)} ..."
+        shown.append(word)
+    return " ".join(shown)
