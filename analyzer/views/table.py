@@ -63,10 +63,11 @@ def _head(statements: Sequence[Statement], screen: Screen) -> list[str]:
     firsts = [s.first for s in statements if s.first]
     lasts = [s.last for s in statements if s.last]
     span = f", {words.day(min(firsts))} to {words.day(max(lasts))}" if firsts else ""
-    text = f"{words.counted(len(statements), 'statement')}, {whose}{span}, {words.counted(rows, 'transaction')}. {_proof(statements)}"
+    text = f"{words.counted(len(statements), 'statement')}, {whose}{span}, {words.counted(rows, 'transaction')}."
+    check = _proof(statements)
     if screen.months_known:
-        text += f" Judged against {words.counted(screen.months_known, 'earlier month')} from the ledger."
-    lines = words.wrap(text, WIDTH)
+        check += f" Judged against {words.counted(screen.months_known, 'earlier month')} from the ledger."
+    lines = words.wrap(text, WIDTH) + words.wrap(check, WIDTH)
     if screen.failed:
         could = f"{words.counted(screen.failed, 'file')} could not be read, and what is in there was not looked at."
         lines += [screen.style(line, "deadline") for line in words.wrap(could, WIDTH)]
@@ -174,7 +175,8 @@ def _minor(minor: Sequence[Finding], before: int, screen: Screen) -> list[str]:
     shown = minor if screen.verbose else minor[:INFORMED]
     for n, f in enumerate(shown, before + 1):
         name = words.fit(escape.terminal(f.merchant), 28)
-        lines += words.wrap(f"{n:>2}  {name}: {words.WHAT[f.kind]}. {_reason(f, 0)}", WIDTH, hanging="    ")
+        text = f"{name}: {words.WHAT[f.kind]}. {_reason(f, 0)}"
+        lines += words.wrap(text, WIDTH, indent=f"{n:>2}  ", hanging="    ")
     if len(minor) > len(shown):
         lines.append(f"    and {len(minor) - len(shown)} more: -v shows all")
     return lines

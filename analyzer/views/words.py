@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -34,6 +35,9 @@ _OFTEN = {
     "annual": "every year",
 }
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_TOGETHER = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(_MONTHS)})(?: \d{{4}})?\b|\bRp \d|\d [A-Z]{{3}}\b|\bId [0-9a-f]+")
+_GLUE = "\x1f"
+"""Stands for a space no line is broken at; text made safe for a terminal never holds it."""
 
 
 def day(d: date, *, year: bool = True) -> str:
@@ -115,7 +119,8 @@ def fit(text: str, width: int) -> str:
 
 
 def wrap(text: str, width: int, *, indent: str = "", hanging: str | None = None) -> list[str]:
-    """Lines of at most `width` columns; a word longer than a line is cut where the line ends."""
+    """Lines of at most `width` columns; dates and amounts stay whole, a word longer than a line is cut where it ends."""
+    text = _TOGETHER.sub(lambda m: m.group().replace(" ", _GLUE), text)
     later = indent if hanging is None else hanging
     lines: list[str] = []
     line, free = indent, width - cells(indent)
@@ -138,4 +143,4 @@ def wrap(text: str, width: int, *, indent: str = "", hanging: str | None = None)
                 line, free, empty = later, width - cells(later), True
     if not empty or not lines:
         lines.append(line)
-    return lines
+    return [line.replace(_GLUE, " ") for line in lines]
