@@ -23,7 +23,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, get_args
+from typing import get_args
 
 from analyzer import money
 from analyzer.errors import UsageError
@@ -108,7 +108,7 @@ def _decision(table: str, entry: object, path: str, place: str) -> Decision:
         verdict=verdict,
         max_minor=amounts["max_amount"],
         currency=currency,
-        cadence=cadence,  # type: ignore[arg-type]
+        cadence=cadence,
         until=until,
         account=words("account") or None,
         usual_minor=amounts["usual_amount"],
