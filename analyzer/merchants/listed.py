@@ -1,0 +1,163 @@
+"""The descriptor list: public knowledge of what a card statement's text means, and the user's own additions.
+
+`data/descriptors.csv` is ordered, the first pattern that fits wins; every row names its source and the day it
+was compiled (`as_of`). Prices and addresses in it were not checked live: they are hints.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from analyzer.errors import StmtScanError
+
+THROUGH = {"facilitator", "wallet-prefix", "merchant-of-record"}
+"""Kinds that only carry the payment: what follows in the text names the merchant."""
+BUSINESS = {"seller-fee", "advertising"}
+"""Kinds a private buyer is never charged for: fees of a seller's or advertiser's account."""
+AGREEMENTS = {"subscription", "usage-billed", "domain", "telecom"}
+"""Kinds that mean an agreement which charges again."""
+KINDS = (
+    *("seller-fee", "subscription", "digital-purchase", "usage-billed", "marketplace-purchase", "facilitator", "advertising"),
+    *("domain", "telecom", "app-store", "authorization-hold", "merchant-of-record", "wallet-prefix", "issuer-fee"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of a descriptor list.
+
+    `name` is what a reader is shown; `kind` one of `KINDS`; `price` a typical price in `currency` as printed
+    in the list, or empty; `as_of` the day the row was compiled.
+    """
+
+    name: str
+    kind: str
+    pattern: str
+    price: str = ""
+    currency: str = ""
+    cadence: str = ""
+    cancel_url: str = ""
+    support: str = ""
+    source: str = ""
+    as_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Compiled patterns, in the order they are tried."""
+
+    rows: tuple[Listed, ...]
+    compiled: tuple[re.Pattern[str], ...]
+    by_name: dict[str, Listed]
+    screen: str
+    """One RE2 alternation that fits at least every text one of the patterns fits."""
+
+    @property
+    def only_names(self) -> Rules:
+        """These rules without patterns, for texts that none of them fits."""
+        return Rules((), (), self.by_name, "")
+
+    def first(self, text: str, *, through: bool) -> tuple[Listed, int] | None:
+        """The first row that fits `text` and the place its match ends; carriers only (`through`) or all others."""
+        for row, pattern in zip(self.rows, self.compiled, strict=True):
+            if (row.kind in THROUGH) is through and (match := pattern.search(text)):
+                return row, match.end()
+        return None
+
+
+def _shown(name: str) -> str:
+    return re.sub(r"\s*\([^()]*\)", "", name).strip()
+
+
+@cache
+def standard() -> Rules:
+    """The list that comes with the package."""
+    text = resources.files("analyzer.merchants").joinpath("data/descriptors.csv").read_text("utf-8")
+    rows = [
+        Listed(
+            name=_shown(r["merchant"]),
+            kind=r["kind"],
+            pattern=r["pattern"],
+            price=r["typical_price"],
+            currency=r["currency"],
+            cadence=r["cadence"],
+            cancel_url=r["cancel_url"],
+            support=r["support_contact"],
+            source=r["source"],
+            as_of=r["as_of"],
+        )
+        for r in csv.DictReader(text.splitlines())
+    ]
+    return _compile(rows)
+
+
+def with_own(own: tuple[Listed, ...]) -> Rules:
+    """The user's rows first, then the standard list."""
+    return _compile([*own, *standard().rows]) if own else standard()
+
+
+def _compile(rows: list[Listed]) -> Rules:
+    # A match begins at the start of a word: ETSY is not in BETSY'S CAFE.
+    compiled = tuple(re.compile(rf"(?<![A-Z0-9])(?:{r.pattern})") for r in rows)
+    # RE2 knows no look-around; without it a pattern fits more, which is what a screen may do.
+    screen = "|".join(f"(?:{re.sub(r'[(][?]<?[!=][^()]*[)]', '', r.pattern)})" for r in rows)
+    by_name: dict[str, Listed] = {}
+    for row in rows:
+        by_name.setdefault(row.name.upper(), row)
+    return Rules(tuple(rows), compiled, by_name, screen)
+
+
+def load_toml(path: str) -> tuple[Listed, ...]:
+    """The rows of a user's own descriptor list.
+
+    ::
+
+        [[merchant]]
+        contains = "ACME CLOUD"      # text in the descriptor, any case; * stands for anything
+        name = "Acme Cloud"
+        kind = "subscription"        # see KINDS; optional: price, currency, cadence, source
+
+    Raises:
+        StmtScanError: the file cannot be read, or an entry lacks what it needs.
+    """
+    try:
+        data = tomllib.loads(Path(path).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise StmtScanError(f"cannot be read as a merchant list ({_plain(error)})", source=path) from error
+    entries = data.get("merchant", [])
+    if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
+        raise StmtScanError("`merchant` is not a list of tables", source=path, todo="write [[merchant]] before each entry")
+    return tuple(_entry(path, number, entry) for number, entry in enumerate(entries, 1))
+
+
+def _entry(path: str, number: int, entry: dict[str, object]) -> Listed:
+    place = f"entry {number}"
+    known = {"contains", "name", "kind", "price", "currency", "cadence", "source"}
+    if unknown := sorted(set(entry) - known):
+        raise StmtScanError(f"unknown key {unknown[0]!r}", source=path, place=place, todo=f"use {', '.join(sorted(known))}")
+    text = {k: str(v).strip() for k, v in entry.items()}
+    if len(text.get("contains", "").replace("*", "")) < 3 or not text.get("name"):
+        raise StmtScanError("needs `contains` (three characters or more) and `name`", source=path, place=place)
+    kind = text.get("kind", "subscription")
+    if kind not in KINDS:
+        raise StmtScanError(f"unknown kind {kind!r}", source=path, place=place, todo=f"use one of {', '.join(KINDS)}")
+    pieces = [r"\s*".join(re.escape(w) for w in piece.upper().split()) for piece in text["contains"].split("*")]
+    return Listed(
+        name=text["name"],
+        kind=kind,
+        pattern=".{0,80}".join(pieces),
+        price=text.get("price", ""),
+        currency=text.get("currency", ""),
+        cadence=text.get("cadence", ""),
+        source=text.get("source", path),
+    )
+
+
+def _plain(error: Exception) -> str:
+    return error.strerror or "unreadable" if isinstance(error, OSError) else str(error).splitlines()[0]
