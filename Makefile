@@ -8,11 +8,14 @@ READY  := $(VENV)/.ready
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
+# The system's Python is only asked to make the environment; nothing is ever installed into it (PEP 668).
 $(READY): pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 ...")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,dask]'
+	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed, and $(PYTHON) was not found: make PYTHON=/path/to/python3 ..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed, and $(PYTHON) is older: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian and Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@echo "Setting up $(VENV) (once; a minute or two) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,dask]'
 	@touch $(READY)
 
 demo: $(READY) ## set up, then find the seller fee in the sample statements
@@ -30,7 +33,7 @@ bench: $(READY) ## speed, memory and detector quality, as ratios within one run
 	$(BIN)/python -m benchmarks
 
 docs: $(READY) ## write the generated parts of the documentation again
-	$(BIN)/cog -r docs/*.md README.md
+	$(BIN)/cog -r -I docs docs/*.md README.md
 
 sample-data: $(READY) ## write sample_data/ again (the same bytes every time)
 	$(BIN)/python sample_data/make.py

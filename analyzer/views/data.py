@@ -132,9 +132,9 @@ def findings_csv(findings: Iterable[Finding]) -> str:
                 f.category,
                 data["dispute"]["deadline"],
                 f.rule,
-                len(f.transactions),
-                f.transactions[0].posted.isoformat(),
-                f.transactions[-1].posted.isoformat(),
+                sum(t.minor < 0 for t in f.transactions),
+                min(t.posted for t in f.transactions).isoformat(),
+                max(t.posted for t in f.transactions).isoformat(),
                 f.reasons[0],
             ]
         )
@@ -152,8 +152,8 @@ def findings_markdown(findings: Findings) -> str:
             f.id[:6],
             f.kind,
             f.merchant,
-            str(len(f.transactions)),
-            str(f.transactions[0].posted),
+            str(sum(t.minor < 0 for t in f.transactions)),
+            str(min(t.posted for t in f.transactions)),
             total,
             str(f.deadline or "-"),
             " ".join(f.reasons),
