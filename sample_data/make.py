@@ -43,7 +43,7 @@ cadence = "monthly"
 """
 
 DETAILS = """\
-# For the dispute packet. Everything here is invented.
+# For the dispute packet: what only the holder can say. Everything here is invented.
 
 name = "Ratna Contoh"
 address = ["Jl. Mawar Contoh No. 12", "Jakarta Selatan 12000"]
@@ -52,12 +52,35 @@ phone = "+62 21 5550 0142"
 
 [issuer]
 name = "Bank Contoh Nusantara"
-address = ["Layanan Sanggahan Kartu Kredit", "Jl. Contoh Raya No. 1", "Jakarta Pusat 10000"]
+address = ["Layanan Kartu Kredit", "Jl. Contoh Raya No. 1", "Jakarta Pusat 10000"]
+billing_inquiries = ["Unit Sanggahan Transaksi", "Jl. Contoh Raya No. 1", "Jakarta Pusat 10000"]
 
 [card]
 last_four = "4242"
 jurisdiction = "ID"
 instrument = "credit"
+
+[household]
+used_or_benefited = false
+shared_login = false
+card_lent = false
+
+[dispute]
+situation = "unauthorized"
+account_takeover = true
+notice_date = 2026-03-27
+date_of_call = 2026-06-08
+merchant_contacted = 2026-06-08
+
+[[events]]
+date = 2026-03-27
+kind = "notice"
+text = "Mail: a seller account was opened in my name. I had not asked for one."
+
+[[events]]
+date = 2026-06-08
+kind = "call"
+text = "Called the bank and the merchant's seller support about both fees."
 """
 
 
