@@ -218,7 +218,7 @@ def _dated(finding: Finding, statements: Sequence[Statement], day: date, jurisdi
     from analyzer.disputes.deadlines import assess
 
     clock = assess(finding, statements, jurisdiction=jurisdiction, instrument=instrument, as_of=day)
-    return replace(finding, deadline=clock.earliest, rule=clock.rule_id)
+    return replace(finding, deadline=clock.earliest, rule=clock.rule_id, statements=tuple(statements), as_of=day)
 
 
 def _plot(finding: Finding, **options: Any) -> Any:

@@ -293,6 +293,10 @@ class Finding:
     rule: str | None = None
     evidence: Mapping[str, float] = field(default_factory=dict)
     """Named evidence → the weight it added (see `docs/detection.md`)."""
+    statements: tuple[Statement, ...] = field(default=(), repr=False, compare=False)
+    """What the scan looked at, so that `plot` and `packet` can name file, page and statement date."""
+    as_of: date | None = field(default=None, repr=False, compare=False)
+    """The day the scan judged by."""
 
     @cached_property
     def id(self) -> str:

@@ -25,8 +25,14 @@ SITUATIONS: tuple[Situation, ...] = (
 OF_CURRENCY = {"USD": "US", "GBP": "UK", "EUR": "EU", "IDR": "ID", "INR": "IN", "SGD": "SG", "AUD": "AU", "CAD": "CA"}
 """The jurisdiction taken for granted, and said so, when the user names none."""
 COUNTRY = {
-    **{"US": "the United States", "UK": "the United Kingdom", "EU": "the European Union", "ID": "Indonesia"},
-    **{"IN": "India", "SG": "Singapore", "AU": "Australia", "CA": "Canada"},
+    "US": "the United States",
+    "UK": "the United Kingdom",
+    "EU": "the European Union",
+    "ID": "Indonesia",
+    "IN": "India",
+    "SG": "Singapore",
+    "AU": "Australia",
+    "CA": "Canada",
 }
 UNITS = ("days", "business-days", "months", "weeks", "years", "hours")
 NETWORK = "network"
@@ -58,6 +64,8 @@ class Rule:
     confidence: str
     source: str
     as_of: date
+    merchant: str = ""
+    """For `merchant` rules: words that the finding's kind, merchant and descriptor must all hold."""
     network: str = ""
     code: str = ""
     wait_days: int | None = None
@@ -104,6 +112,7 @@ def all_rules() -> tuple[Rule, ...]:
             confidence=r["confidence"],
             source=r["source"],
             as_of=date.fromisoformat(r["as_of"]),
+            merchant=r["merchant"],
         )
         for r in _rows("rules.csv")
     ]

@@ -1,0 +1,255 @@
+"""Everything one dispute needs, gathered once: charges with their sources, refunds, deadlines, history, what is missing.
+
+Letter, charts, exhibits, playbook and packet are views of a `Dossier`; none of them looks anything up again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from analyzer import money
+from analyzer.disputes import deadlines, history, rules, situation
+from analyzer.disputes.deadlines import ChargeClock, Clock
+from analyzer.disputes.details import Details, Event
+from analyzer.disputes.history import Month
+from analyzer.errors import UsageError
+from analyzer.model import Finding, Situation, Statement, Transaction
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LETTER_PAPER = ("US", "CA")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One charge of the dispute: its number in all tables, where it stands, its deadline, and what came back."""
+
+    number: int
+    charge: Transaction
+    statement: Statement | None
+    clock: ChargeClock
+    refund: Transaction | None = None
+    valid: bool = False
+    """A duplicate's first charge, which is not disputed."""
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the money is still out."""
+        return self.refund is None and not self.valid
+
+    @property
+    def file(self) -> str:
+        """The statement file's own name, without folders."""
+        return base_name(self.charge.source)
+
+    @property
+    def sha256(self) -> str:
+        """Of the statement file; empty where it is not at hand."""
+        return self.statement.sha256 if self.statement else ""
+
+    @property
+    def minor(self) -> int:
+        """What was charged, positive, in the smallest unit."""
+        return abs(self.charge.minor)
+
+    @property
+    def amount(self) -> str:
+        """What was charged, for people; with all the decimals the file prints."""
+        plain = abs(self.charge.amount)
+        if money.from_minor(self.minor, self.charge.currency) != plain:
+            return f"{plain} {self.charge.currency}"
+        return money.display(self.minor, self.charge.currency)
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One dispute as data."""
+
+    finding: Finding
+    as_of: date
+    details: Details
+    situation: Situation
+    language: str
+    clock: Clock
+    lines: tuple[Line, ...]
+    credits: tuple[Transaction, ...]
+    """Money this merchant gave back since the first charge, matched to a charge or not."""
+    family: str
+    months: tuple[Month, ...]
+    covered: tuple[date, date] | None
+    """First and last day the statements speak of."""
+    events: tuple[Event, ...]
+    missing: tuple[situation.Question, ...]
+    objections: tuple[str, ...]
+    earlier: int = 0
+    """Charges of the very same merchant before the first disputed one."""
+    statements: tuple[Statement, ...] = field(repr=False, default=())
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is missing and nothing speaks against the dispute as stated."""
+        return not self.missing and not self.objections
+
+    @property
+    def jurisdiction(self) -> str | None:
+        """`US`, `ID` ... or None."""
+        return self.clock.jurisdiction
+
+    @property
+    def instrument(self) -> str | None:
+        """`credit` or `debit`."""
+        return self.clock.instrument
+
+    @property
+    def disputed(self) -> tuple[Line, ...]:
+        """The charges whose money is still out."""
+        return tuple(line for line in self.lines if line.disputed)
+
+    @property
+    def unmatched_credits(self) -> tuple[Transaction, ...]:
+        """Credits that equal no charge, oldest first."""
+        matched = [line.refund for line in self.lines if line.refund]
+        return tuple(c for c in self.credits if not any(c is m for m in matched))
+
+    @property
+    def total_minor(self) -> int:
+        """What is asked back: the disputed charges, less credits that could not be matched to one charge."""
+        return max(0, sum(line.minor for line in self.disputed) - sum(c.minor for c in self.unmatched_credits))
+
+    @property
+    def total(self) -> str:
+        """`total_minor` for people."""
+        return money.display(self.total_minor, self.finding.currency)
+
+    @property
+    def paper(self) -> str:
+        """`Letter` in North America, else `A4`."""
+        return "Letter" if self.jurisdiction in LETTER_PAPER else "A4"
+
+    @property
+    def last_four(self) -> str:
+        """The last four characters of the account, as the statement or the holder says."""
+        shown = re.sub(r"[^0-9A-Za-z]", "", self.finding.account.partition("#")[0])
+        return shown[-4:] if shown and shown != "unknown" else self.details.last_four
+
+    @property
+    def first_fee(self) -> date:
+        """Day of the first charge of the dispute."""
+        return self.lines[0].charge.posted
+
+    def rules_of(self, kind: str) -> tuple[rules.Rule, ...]:
+        """The jurisdiction's rules of one kind that hold for this dispute on its day."""
+        return rules.of(self.jurisdiction, kind, situation=self.situation, instrument=self.instrument, day=self.as_of)
+
+    def networks(self) -> tuple[rules.Rule, ...]:
+        """The networks' codes an issuer may use."""
+        return rules.networks(self.situation, self.details.network)
+
+    def merchant_rules(self) -> tuple[rules.Rule, ...]:
+        """What this merchant itself offers, where it is published."""
+        name = f"{self.finding.kind} {self.finding.merchant} {self.lines[0].charge.descriptor}".casefold()
+        return tuple(r for r in rules.all_rules() if r.kind == "merchant" and all(w in name for w in r.merchant.casefold().split()))
+
+
+def gather(
+    finding: Finding,
+    statements: Sequence[Statement],
+    *,
+    as_of: date,
+    details: Details | None = None,
+    events: Sequence[Event] = (),
+    frame: pd.DataFrame | None = None,
+) -> Dossier:
+    """The dossier of a finding.
+
+    Args:
+        finding: the charges in dispute.
+        statements: what was read; the more months, the more the history shows.
+        as_of: the day to judge by.
+        details: what the holder said.
+        events: a log kept elsewhere, added to the holder's own events.
+        frame: all rows once; without it the union of `statements`.
+
+    Raises:
+        UsageError: the finding has no charges.
+    """
+    said = details or Details()
+    case = said.situation or finding.category
+    clock = deadlines.assess(
+        finding,
+        statements,
+        jurisdiction=said.jurisdiction,
+        instrument=said.instrument,
+        as_of=as_of,
+        situation=case,
+        network=said.network,
+        refund_promised=said.refund_promised,
+    )
+    if not clock.charges:
+        raise UsageError("the finding has no charges", todo="name a merchant that is on the statements")
+    past = history.look(finding, statements, frame, until=as_of)
+    lines = _lines(clock, statements, past.credits, case)
+    return Dossier(
+        finding=finding,
+        as_of=as_of,
+        details=said,
+        situation=case,
+        language=said.language or "en",
+        clock=clock,
+        lines=lines,
+        credits=past.credits,
+        family=past.family,
+        months=past.months,
+        covered=past.covered,
+        events=_events(said, events, lines, as_of),
+        missing=situation.missing(said, finding, clock.jurisdiction),
+        objections=situation.objections(said, case, [line.charge for line in lines], not any(line.disputed for line in lines)),
+        earlier=past.earlier,
+        statements=tuple(statements),
+    )
+
+
+def _lines(clock: Clock, statements: Sequence[Statement], credits: Sequence[Transaction], case: str) -> tuple[Line, ...]:
+    """The charges in order, each with the credit that equals it (the oldest charge first)."""
+    left = list(credits)
+    lines = []
+    valid: set[tuple[int, str]] = set()
+    for number, timed in enumerate(clock.charges, 1):
+        charge = timed.charge
+        refund = next((c for c in left if c.minor == -charge.minor and c.posted >= charge.posted), None)
+        if refund is not None and charge.minor < 0:
+            left.remove(refund)
+        key = (charge.minor, charge.currency)
+        is_valid = case == "duplicate" and len(clock.charges) > 1 and key not in valid
+        valid.add(key)
+        found = [s for s in statements if s.source == charge.source and s.account.partition("#")[0] == charge.account.partition("#")[0]]
+        lines.append(Line(number, charge, found[0] if found else None, timed, None if is_valid else refund, is_valid))
+    return tuple(lines)
+
+
+def _events(said: Details, more: Sequence[Event], lines: Sequence[Line], as_of: date) -> tuple[Event, ...]:
+    """The log in order of days: what the holder told, what the fields of the details imply, refunds on the statement."""
+    found = {*said.events, *more}
+    implied: list[tuple[str, Any, str]] = [
+        ("notice", said.notice_date, ""),
+        ("call", said.date_of_call, f"reference {said.reference}" if said.reference else ""),
+        ("cancellation", said.cancellation_date, said.cancellation_how),
+        ("merchant", said.merchant_contacted, ""),
+        ("refund-promised", said.refund_promised, ""),
+    ]
+    told = {(e.kind, e.on) for e in found}
+    found |= {Event(on, kind, text) for kind, on, text in implied if on and (kind, on) not in told}
+    found |= {
+        Event(line.refund.posted, "refund", line.amount) for line in lines if line.refund and ("refund", line.refund.posted) not in told
+    }
+    return tuple(sorted(e for e in found if e.on <= as_of))
+
+
+def base_name(path: str) -> str:
+    """The last part of a path, whichever way its slashes lean."""
+    return re.split(r"[\\/]", path)[-1]

@@ -1,0 +1,146 @@
+"""Dates, months and the short labels of tables, charts and pages, in English and Indonesian; no locale is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+_MONTHS = {
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+    "id": ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"],
+}
+_SHORT = {
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    "id": ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
+}
+_LABELS: dict[str, tuple[str, str]] = {
+    "account": ("card or account ending", "kartu atau rekening berakhiran"),
+    "after": ("since the first disputed charge", "sejak tagihan pertama yang disanggah"),
+    "amount": ("amount", "jumlah"),
+    "answers": ("What the holder answered", "Jawaban pemegang kartu"),
+    "bar_law": ("time limit for the holder", "batas waktu bagi pemegang kartu"),
+    "bar_network": ("window of the card network", "batas waktu jaringan kartu"),
+    "before_title": ("Before and after: {family}", "Sebelum dan sesudah: {family}"),
+    "before_note": (
+        "Other charges by the same company are counted, not listed: what was bought is no part of this dispute.",
+        "Tagihan lain dari perusahaan yang sama hanya dihitung; isinya bukan bagian dari sanggahan ini.",
+    ),
+    "call": ("call", "telepon"),
+    "report": ("told the issuer", "lapor ke penerbit"),
+    "notice": ("notice", "pemberitahuan"),
+    "cancellation": ("cancelled", "dibatalkan"),
+    "merchant": ("asked the merchant", "menghubungi pedagang"),
+    "refund": ("refund", "pengembalian dana"),
+    "refund-promised": ("refund promised", "pengembalian dijanjikan"),
+    "charge": ("charge", "tagihan"),
+    "charges": ("The charges", "Daftar tagihan"),
+    "charges_month": ("disputed, {currency}", "disanggah, {currency}"),
+    "complete": ("complete", "lengkap"),
+    "date": ("date", "tanggal"),
+    "days_left": ("days left", "sisa hari"),
+    "deadline": ("dispute by", "batas sanggah"),
+    "deadlines": ("Time limits", "Batas waktu"),
+    "descriptor": ("text on the statement", "teks pada lembar tagihan"),
+    "disputed": ("disputed", "disanggah"),
+    "draft": ("DRAFT - not complete, do not send yet", "DRAF - belum lengkap, jangan dikirim"),
+    "draft_mark": ("DRAFT", "DRAF"),
+    "event": ("event", "peristiwa"),
+    "exhibit": ("Exhibit", "Bukti"),
+    "exhibits": ("Exhibits: the statements", "Bukti: lembar tagihan"),
+    "exhibit_masked": (
+        "Copy of the page as a picture. The disputed lines are boxed; everything else is covered and not in this file.",
+        "Salinan halaman sebagai gambar. Baris yang disanggah diberi kotak; selebihnya ditutup dan tidak ada di berkas ini.",
+    ),
+    "exhibit_full": (
+        "Copy of the page as a picture. The disputed lines are boxed; long numbers are covered.",
+        "Salinan halaman sebagai gambar. Baris yang disanggah diberi kotak; nomor panjang ditutup.",
+    ),
+    "exhibit_rows": (
+        "Rows as the file holds them, with line numbers. Long numbers are cut to four digits.",
+        "Baris sebagaimana tertulis di berkas, dengan nomor baris. Nomor panjang dipotong menjadi empat angka.",
+    ),
+    "file": ("file", "berkas"),
+    "first": ("first", "pertama"),
+    "history": ("What happened when", "Urutan kejadian"),
+    "letter": ("Letter", "Surat"),
+    "line": ("line", "baris"),
+    "missing": ("Still missing", "Yang masih kurang"),
+    "month": ("month", "bulan"),
+    "no": ("no", "tidak"),
+    "no_statement": ("no statement", "tidak ada lembar tagihan"),
+    "not_answered": ("not answered", "belum dijawab"),
+    "not_disputed": ("not disputed", "tidak disanggah"),
+    "of": ("of", "dari"),
+    "page": ("page", "halaman"),
+    "passed": ("passed", "lewat"),
+    "posted": ("posted", "tanggal buku"),
+    "charges_n": ("charges", "tagihan"),
+    "each_month": ("each month", "tiap bulan"),
+    "per_month": ("charges a month", "tagihan per bulan"),
+    "purchases": ("other charges (ordinary purchases)", "tagihan lain (pembelian biasa)"),
+    "question_used_or_benefited": (
+        "Did the holder or anyone in the household use or benefit from what was charged?",
+        "Apakah pemegang kartu atau anggota keluarga memakai atau menikmati yang ditagihkan?",
+    ),
+    "question_shared_login": ("Is the login at this merchant shared with anyone?", "Apakah akun di pedagang ini dipakai bersama?"),
+    "question_card_lent": ("Was the card lent, or its number given to anyone?", "Apakah kartu atau nomornya pernah dipinjamkan?"),
+    "question_account_takeover": (
+        "Did somebody else get into the account at this merchant?",
+        "Apakah orang lain masuk ke akun di pedagang ini?",
+    ),
+    "question_situation": ("What happened", "Apa yang terjadi"),
+    "refunded": ("credited {date}", "dikembalikan {date}"),
+    "rule": ("rule", "aturan"),
+    "sha": ("SHA-256 of the file", "SHA-256 berkas"),
+    "situation_unauthorized": ("never authorised", "tidak pernah diizinkan"),
+    "situation_cancelled-recurring": ("cancelled and still charged", "sudah dibatalkan tetapi masih ditagih"),
+    "situation_misrepresentation": ("trial or offer misleading", "penawaran menyesatkan"),
+    "situation_duplicate": ("charged more than once", "ditagih lebih dari sekali"),
+    "situation_incorrect-amount": ("wrong amount", "jumlah salah"),
+    "situation_credit-not-processed": ("refund missing", "pengembalian dana belum diterima"),
+    "source": ("source", "sumber"),
+    "statement_of": ("statement of", "lembar tagihan"),
+    "status": ("status", "status"),
+    "timeline_title": ("{merchant}: {total} in dispute", "{merchant}: {total} disanggah"),
+    "title": ("Dispute: {merchant}, card ending {last}", "Sanggahan: {merchant}, kartu berakhiran {last}"),
+    "today": ("today", "hari ini"),
+    "unknown": ("not known", "tidak diketahui"),
+    "valid": ("the valid charge", "tagihan yang sah"),
+    "yes": ("yes", "ya"),
+}
+
+
+def label(key: str, language: str = "en", **values: str) -> str:
+    """A label in the language; `{name}` in it is replaced by the value of that name, which is never read as a template."""
+    text = _LABELS[key][["en", "id"].index(language)]
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value, 1)
+    return text
+
+
+def event(kind: str, language: str = "en") -> str:
+    """The label of a kind of event; a kind of the user's own stays as it is."""
+    return label(kind, language) if kind in _LABELS else kind
+
+
+def day(d: date, language: str = "en", jurisdiction: str | None = None) -> str:
+    """`4 June 2026`, in the United States `June 4, 2026`, in Indonesian `4 Juni 2026`."""
+    name = _MONTHS[language][d.month - 1]
+    return f"{name} {d.day}, {d.year}" if language == "en" and jurisdiction == "US" else f"{d.day} {name} {d.year}"
+
+
+def short_day(d: date, language: str = "en") -> str:
+    """`4 Jun 2026`."""
+    return f"{d.day} {_SHORT[language][d.month - 1]} {d.year}"
+
+
+def month(d: date, language: str = "en") -> str:
+    """`Jun 2026`."""
+    return f"{_SHORT[language][d.month - 1]} {d.year}"
+
+
+def limit(count: int | None, unit: str) -> str:
+    """`60 days`, `1 business day`, `13 months`; empty without a number."""
+    if count is None:
+        return ""
+    words = unit.replace("business-", "business ")
+    return f"{count} {words[:-1] if count == 1 and words.endswith('s') else words}"
