@@ -79,11 +79,11 @@ class Session:
             if create:
                 raise UsageError("this command keeps its result in the ledger", todo="leave --no-ledger out")
             return None
-        if not create and not os.path.lexists(self.ledger_path):
+        if not create and not _there(self.ledger_path):
             return None
         from analyzer.ledger.store import Ledger
 
-        return Ledger(self.ledger_path, today=self.as_of)
+        return Ledger(self.ledger_path, today=self.as_of, create=create)
 
     def known_ledger(self) -> Ledger | None:
         """The ledger as far as it can be read: None without one, and, with one warning, where it cannot be reached.
@@ -127,15 +127,27 @@ class Reading:
         return 2 if self.failed else 0
 
 
+def _there(path: Path) -> bool:
+    """Whether there is something to open. An empty file is no ledger yet, but one that lost everything is for the opener to refuse."""
+    if not os.path.lexists(path):
+        return False
+    from analyzer.ledger.opening import backups
+
+    try:
+        return not path.is_file() or path.stat().st_size > 0 or bool(backups(path))
+    except OSError:
+        return True
+
+
 def _ledger_path(given: str | None, switched_off: bool) -> Path | None:
     if switched_off:
         return None
     named = given or os.environ.get("STMT_SCAN_LEDGER")
     if named:
         return Path(named)
-    from platformdirs import user_data_path
+    from analyzer.ledger.place import default_path
 
-    return user_data_path("stmt-scan", appauthor=False) / "ledger.db"
+    return default_path()
 
 
 def _password(path: str | None) -> str | None:

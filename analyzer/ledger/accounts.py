@@ -27,7 +27,7 @@ ROWS_TO_CLASH, SHARE_TO_CLASH = 5, 0.2
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a statement says about its account. `source` is for messages only."""
+    """What a statement says about its account. `source` is for messages only; empty for one nothing is to be told about."""
 
     label: str
     key: str
@@ -98,7 +98,7 @@ def resolve(headers: Sequence[Header], evidence: Evidence) -> tuple[list[str], l
                 notes[f"names no account; taken for {label}, where {best} of its rows stand"].add(h.source)
             elif found:
                 notes[f"names no account, and its rows fit {len(found)} accounts; kept apart"].add(h.source)
-    return homes, sorted(f"{_several(sources)}: {what}" for what, sources in notes.items())
+    return homes, sorted(f"{_several(sources - {''})}: {what}" for what, sources in notes.items() if sources != {""})
 
 
 def _several(sources: set[str]) -> str:

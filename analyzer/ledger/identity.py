@@ -67,7 +67,9 @@ def union(statements: Sequence[Statement]) -> tuple[pd.DataFrame, list[str]]:
     chosen = _ranked(statements)
     if not chosen:
         return empty_frame(), []
-    headers = [accounts.Header(s.account, s.account_key, s.currency, s.institution, s.source) for s in chosen]
+    headers = [
+        accounts.Header(s.account, s.account_key, s.currency, s.institution, "" if isinstance(s, Remembered) else s.source) for s in chosen
+    ]
     homes, notes = accounts.resolve(headers, evidence_of(chosen, headers))
     names = accounts.labels(homes, headers)
     order = sorted(names, key=lambda home: (names[home], home))
