@@ -92,6 +92,8 @@ class Rows:
     descriptor: Sequence[str] | pd.Series | np.ndarray = ()
     minor: Sequence[int] | np.ndarray | None = None
     amounts: Sequence[Decimal] | None = None
+    exact: Mapping[int, Decimal] | None = None
+    """With `minor`: row number → the printed amount, where it has more decimals than the smallest unit."""
     currencies: Sequence[str] | None = None
     fitid: Sequence[str | None] | None = None
     status: Sequence[str] | None = None
@@ -150,7 +152,7 @@ def build(
 
     n = len(rows.posted)
     notes = [w.at(document.source) for w in warnings]
-    exact: dict[int, Decimal] = {}
+    exact: dict[int, Decimal] = dict(rows.exact or {})
     row_currency = list(rows.currencies) if rows.currencies is not None else None
     if rows.minor is not None:
         minor = np.asarray(rows.minor, dtype=np.int64)
@@ -209,7 +211,8 @@ def build(
     )
 
 
-def _text(values: Sequence[Any] | None, fill: str | None, n: int) -> pd.Series:
+def _text(values: Sequence[Any] | np.ndarray | pd.Series | None, fill: str | None, n: int) -> pd.Series:
+    """A column of text; with `values` None, `fill` in every row."""
     import pandas as pd
 
     if values is None:
@@ -218,9 +221,13 @@ def _text(values: Sequence[Any] | None, fill: str | None, n: int) -> pd.Series:
 
 
 def _whole(values: Sequence[int | None] | np.ndarray | None, n: int) -> Any:
+    """A column of whole numbers with gaps; with `values` None, all gaps."""
+    import numpy as np
     import pandas as pd
 
-    return pd.array([None] * n if values is None else values, dtype="Int64")
+    if values is None:
+        return pd.arrays.IntegerArray(np.zeros(n, dtype=np.int64), np.ones(n, dtype=bool))
+    return pd.array(values, dtype="Int64")
 
 
 def _masked(values: Any, number: str) -> pd.Series:
@@ -229,7 +236,7 @@ def _masked(values: Any, number: str) -> pd.Series:
 
     text = pd.Series(values, dtype="str").reset_index(drop=True)
     own = number.strip()
-    suspicious = text.str.contains(r"\d[\d -]{10,}\d", regex=True, na=False)
+    suspicious = text.str.contains(r"[0-9][0-9 -]{10,}[0-9]", regex=True, na=False)
     if len(own) >= 6:
         suspicious |= text.str.contains(own, regex=False, na=False)
     if suspicious.any():

@@ -7,8 +7,6 @@ name is reported and not used.
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.metadata import EntryPoint, entry_points
@@ -55,12 +53,12 @@ def load(points: object) -> tuple[dict[str, Importer], tuple[StmtScanError, ...]
     found: dict[str, Importer] = {}
     troubles: list[StmtScanError] = []
     # A built-in comes before a plug-in of its name, so that nothing installed later can replace it unseen.
-    for (name, value), point in sorted(listed.items(), key=lambda i: (i[0][0], i[0][1] != BUILT_IN.get(i[0][0]), i[0][1])):
+    for (name, _), point in sorted(listed.items(), key=lambda i: (i[0][0], i[0][1] != BUILT_IN.get(i[0][0]), i[0][1])):
         if name in found:
             what = f"two importers are named {name!r}; this one is not used"
             troubles.append(PluginError(what, source=_origin(point), todo="rename or uninstall it"))
             continue
-        made = _make(name, value, point)
+        made = _make(name, point)
         if isinstance(made, StmtScanError):
             troubles.append(made)
         else:
@@ -68,13 +66,7 @@ def load(points: object) -> tuple[dict[str, Importer], tuple[StmtScanError, ...]
     return found, tuple(troubles)
 
 
-def _make(name: str, value: str, point: EntryPoint) -> Importer | StmtScanError:
-    if value == BUILT_IN.get(name):
-        module, _, attribute = value.partition(":")
-        if importlib.util.find_spec(module) is None:
-            return PluginError(f"importer {name!r} is missing from this installation", source=value, todo="install stmt-scan again")
-        built_in: Importer = getattr(importlib.import_module(module), attribute)()
-        return built_in
+def _make(name: str, point: EntryPoint) -> Importer | StmtScanError:
     try:
         made = point.load()()
     except (Exception, SystemExit) as error:
@@ -83,8 +75,8 @@ def _make(name: str, value: str, point: EntryPoint) -> Importer | StmtScanError:
     if not (callable(getattr(made, "identify", None)) and callable(getattr(made, "read", None)) and getattr(made, "name", None) == name):
         what = f"importer {name!r} lacks identify or read, or calls itself otherwise"
         return PluginError(what, source=_origin(point), todo="it is not used; see docs/formats.md for the interface")
-    plugin: Importer = made
-    return plugin
+    importer: Importer = made
+    return importer
 
 
 def _origin(point: EntryPoint) -> str:
