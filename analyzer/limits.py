@@ -20,6 +20,13 @@ class Limits:
     """OFX and CSV; a million transactions of OFX are about 200 MiB."""
     pdf_bytes: int = 32 * 1024 * 1024
     mail_bytes: int = 16 * 1024 * 1024
+    mail_lines: int = 400_000
+    mail_parts: int = 1_000
+    mail_depth: int = 60
+    """Parts of a mail inside each other."""
+    mail_text_chars: int = 1_000_000
+    """Text of a mail that is looked at; what is beyond is named, not read."""
+    mail_links: int = 2_000
     sniff_bytes: int = 8 * 1024
     field_chars: int = 64 * 1024
     amount_chars: int = 32
