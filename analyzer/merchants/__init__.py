@@ -33,6 +33,8 @@ class Annotated:
     text: np.ndarray[Any, np.dtype[np.int32]]
     brand: np.ndarray[Any, np.dtype[np.int32]]
     readings: tuple[Reading, ...] = field(repr=False)
+    kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    """Room for what later stages compute from the same frame and need again."""
 
     def reading(self, row: int) -> Reading:
         """The reading of the descriptor in row `row`."""

@@ -62,7 +62,7 @@ _LEGAL = frozenset("INC LLC LTD LIMITED GMBH AG BV NV SA SARL SRL SPA PTE PT TBK
 _PREFIX = re.compile(
     r"^(?:POS(?: DEBIT| PURCHASE)?|DEBIT CARD PURCHASE|CARD PURCHASE|CHECK ?CARD(?: PURCHASE)?|PURCHASE(?: AUTHORIZED ON)?|VISA(?: DEBIT)?|"
     r"RECURRING(?: CARD)?(?: PAYMENT| PURCHASE)?|CARD PAYMENT(?: TO)?|DDA PURCHASE|KARTENZAHLUNG|PAIEMENT(?: PAR)? CARTE|CB|PAGO|COMPRA|APLPAY|"
-    r"APPLE PAY|GPAY|GOOGLE PAY(?= )|SAMSUNG PAY|DIRECT DEBIT(?: TO)?|DD|SEPA|LASTSCHRIFT|QRIS|EDC|ECOM)\b[ :.-]*(?=\S)"
+    r"APPLE PAY|GPAY|GOOGLE PAY(?= )|SAMSUNG PAY|DIRECT DEBIT(?: TO)?|REFUND(?: FROM)?|REVERSAL(?: OF)?|CREDIT VOUCHER|RETURN|PENGEMBALIAN(?: DANA)?|ERSTATTUNG|DD|SEPA|LASTSCHRIFT|QRIS|EDC|ECOM)\b[ :.-]*(?=\S)"
 )
 _CODE = re.compile(r"^[A-Z0-9]{1,3} ?[*] ?(?=[A-Z])")
 """A processor's code before an asterisk: up to three characters."""
@@ -255,7 +255,7 @@ def _tokens(text: str) -> list[str]:
             continue
         for part in re.split(r"[/,;:|_]+", raw):
             word = part.strip(".-'\"()[]{}+=<>*!?")
-            if word and REFERENCE not in word and DATE not in word and not _is_number(word):
+            if word and REFERENCE not in word and DATE not in word and not _is_number(word) and not (words and _is_code(word)):
                 words.append(word)
     return words
 
@@ -273,6 +273,11 @@ def _site(word: str) -> str:
 def _is_number(word: str) -> bool:
     digits = sum(c.isdigit() for c in word)
     return word not in _KEPT and digits > 0 and (digits >= 3 or (len(word) >= 5 and _switches(word) >= 2))
+
+
+def _is_code(word: str) -> bool:
+    """Whether a word behind the first can only be a reference: five characters or more with a digit, or without a vowel."""
+    return len(word) >= 5 and word.isascii() and word.isalnum() and (not word.isalpha() or not any(v in word for v in "AEIOUY"))
 
 
 def _switches(word: str) -> int:

@@ -1,1 +1,224 @@
-"""Transactions to Streams: the calendar comb, the amount models, the search."""
+"""Transactions → streams: the charges that are one agreement with one merchant.
+
+`find` works on a frame of any number of accounts: one sort, then segments (`comb`), the costly search only for
+groups that can hold several agreements (`peel`), at last what belongs together (`joins`) and the words (`words`).
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from analyzer.model import Stream
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+    from analyzer.merchants import Annotated
+    from analyzer.streams.comb import Found, Rows
+
+EPOCH = date(1970, 1, 1)
+
+__all__ = ["charges", "find"]
+
+
+def charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
+    """The posted charges that could be an agreement, sorted by account, currency, merchant, day and amount.
+
+    Pending rows, money coming in, and what is never an agreement (cash, interest, bank fees, transfers to
+    oneself, top-ups) are left out. Groups are numbered in the order of their first row in the sort.
+    """
+    kept = merchants.kept.get("charges")
+    if kept is not None and kept[0] is frame:
+        rows: Rows = kept[1]
+        return rows
+    rows = _sorted_charges(frame, merchants)
+    merchants.kept["charges"] = (frame, rows)
+    return rows
+
+
+def _sorted_charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
+    import numpy as np
+    import pandas as pd
+
+    from analyzer.streams.comb import Rows
+
+    minor = frame["minor"].to_numpy(dtype=np.int64, na_value=0)
+    status = (frame["status"] == "posted").to_numpy(dtype=bool, na_value=False)
+    never = merchants.flag(bool(r.never) for r in merchants.readings)
+    position = np.flatnonzero((minor < 0) & status & ~never & frame["posted"].notna().to_numpy())
+    account = pd.factorize(frame["account"])[0].astype(np.int64)
+    currency = pd.factorize(frame["currency"])[0].astype(np.int64)
+    brand = merchants.brand.astype(np.int64)
+    joint = (account * (currency.max(initial=0) + 1) + currency) * (brand.max(initial=0) + 1) + brand
+    group = pd.factorize(joint[position])[0]
+    day = frame["posted"].to_numpy()[position].astype("datetime64[D]").astype(np.int64)
+    amount = -minor[position]
+    order = np.lexsort((amount, day, group))
+    order = _ties_by_text(frame, position, order, (group, day, amount))
+    shop = merchants.flag(r.place for r in merchants.readings)[position]
+    return Rows(position[order], group[order], day[order], amount[order], shop[order])
+
+
+def _ties_by_text(frame: pd.DataFrame, position: Any, order: Any, keys: tuple[Any, ...]) -> Any:
+    """`order` with rows that are equal in all `keys` put in the order of their text, so that no order of rows shows."""
+    import numpy as np
+
+    if len(order) < 2:
+        return order
+    same = np.ones(len(order) - 1, dtype=bool)
+    for k in keys:
+        same &= k[order[1:]] == k[order[:-1]]
+    at = np.flatnonzero(same)
+    if not len(at):
+        return order
+    inside = np.unique(np.concatenate([at, at + 1]))
+    rows = order[inside]
+    text = [frame[c].to_numpy(dtype=object, na_value="")[position[rows]] for c in ("descriptor", "fitid", "source")]
+    run = np.cumsum(np.concatenate([[True], (np.diff(inside) > 1) | ~same[inside[1:] - 1]]))
+    ranked = sorted(range(len(rows)), key=lambda n: (run[n], *(str(t[n]) for t in text)))
+    order = order.copy()
+    order[inside] = rows[np.array(ranked)]
+    return order
+
+
+def find(frame: pd.DataFrame, *, today: date, merchants: Annotated) -> tuple[Stream, ...]:
+    """The streams in `frame`, ordered by account, merchant and first charge; the same for any order of rows.
+
+    Args:
+        frame: transactions with the columns of `analyzer.model.COLUMNS`, any number of accounts.
+        today: the day to judge by (ended, next due).
+        merchants: what `merchants.annotate` says of `frame`.
+    """
+    if frame.empty:
+        return ()
+    rows = charges(frame, merchants)
+    if not len(rows.day):
+        return ()
+    found = search(rows)
+    return _streams(frame, merchants, rows, found, today)
+
+
+def search(rows: Rows) -> list[Found]:
+    """The agreements among `rows`, in the order of groups."""
+    import numpy as np
+
+    from analyzer.streams import comb, joins, peel
+
+    twins = _twins(rows)
+    single = ~twins
+    part = _take(rows, single)
+    back = np.flatnonzero(single)
+    found, used = comb.whole(part)
+    found += comb.clusters(part, ~used)
+    used = _used(part, found)
+    for g in peel.worth_searching(part, ~used):
+        a, b = np.searchsorted(part.group, [g, g + 1])
+        at = np.arange(a, b)[~used[a:b]]
+        found += peel.search(part, at)
+    used = _used(part, found)
+    found = _joined(part, found, used)
+    used = _used(part, found)
+    found += joins.pairs(part, ~used)
+    found.sort(key=lambda f: (int(f.rows[0]), len(f.rows)))
+    return [_mapped(f, back) for f in found]
+
+
+def _twins(rows: Rows) -> Any:
+    """Rows that repeat the amount of the row before at the same merchant within a day: doubles are another rule's matter."""
+    import numpy as np
+
+    out = np.zeros(len(rows.day), dtype=bool)
+    out[1:] = (rows.group[1:] == rows.group[:-1]) & (rows.amount[1:] == rows.amount[:-1]) & (np.diff(rows.day) <= 1)
+    return out
+
+
+def _take(rows: Rows, mask: Any) -> Rows:
+    from analyzer.streams.comb import Rows as Table
+
+    return Table(rows.position[mask], rows.group[mask], rows.day[mask], rows.amount[mask], rows.shop[mask])
+
+
+def _used(rows: Rows, found: list[Found]) -> Any:
+    import numpy as np
+
+    used = np.zeros(len(rows.day), dtype=bool)
+    for f in found:
+        used[f.rows] = True
+    return used
+
+
+def _mapped(f: Found, back: Any) -> Found:
+    from dataclasses import replace
+
+    return replace(f, rows=back[f.rows])
+
+
+def _joined(rows: Rows, found: list[Found], used: Any) -> list[Found]:
+    """`found` with stepped prices joined and odd charges taken in, in groups that have more than one stream and nothing else."""
+    import numpy as np
+
+    from analyzer.streams import joins
+
+    if not found:
+        return found
+    groups: dict[int, list[Found]] = {}
+    for f in found:
+        groups.setdefault(int(rows.group[f.rows[0]]), []).append(f)
+    free = np.flatnonzero(~used)
+    spare = np.bincount(rows.group[free], minlength=int(rows.group.max()) + 1)
+    edges = np.searchsorted(rows.group[free], np.arange(len(spare) + 1))
+    out: list[Found] = []
+    for g, streams in groups.items():
+        if len(streams) > 1:
+            streams = joins.merge(rows, streams)
+        if spare[g]:
+            left = free[edges[g] : edges[g + 1]]
+            grown = []
+            for f in sorted(streams, key=lambda f: (f.odds, int(f.rows[0]))):
+                f = joins.extend(rows, f, left) if len(left) else f
+                left = np.setdiff1d(left, f.rows)
+                grown.append(f)
+            streams = grown
+        out.extend(streams)
+    return out
+
+
+def _streams(frame: pd.DataFrame, merchants: Annotated, rows: Rows, found: list[Found], today: date) -> tuple[Stream, ...]:
+    import numpy as np
+
+    from analyzer.streams import words
+
+    account = frame["account"].to_numpy(dtype=object)
+    currency = frame["currency"].to_numpy(dtype=object)
+    edges = np.searchsorted(rows.group, np.arange(int(rows.group.max()) + 2))
+    day = (today - EPOCH).days
+    streams = []
+    for f in found:
+        at = rows.position[f.rows]
+        g = int(rows.group[f.rows[0]])
+        names = words.merchant_name([merchants.readings[t].name for t in merchants.text[at].tolist()])
+        where = int(at[0])
+        around = words.Around(
+            group_size=int(edges[g + 1] - edges[g]),
+            earlier=int(f.rows[0] - edges[g]),
+            today=day,
+        )
+        streams.append(
+            words.stream(
+                f, frame, rows, names, str(account[where]), str(currency[where]), tuple(at.tolist()), around
+            )
+        )  # fmt: skip
+    streams.sort(key=_order)
+    return tuple(streams)
+
+
+def _order(s: Stream) -> tuple[str, str, str, int, int, tuple[str, ...]]:
+    first = s.source_frame["posted"].iat[s.rows[0]]
+    minor = s.source_frame["minor"].iat[s.rows[-1]]
+    return s.account, s.merchant, s.currency, int(first.value), int(minor), s.evidence
+
+
+def _iso(day: int) -> str:
+    return (EPOCH + timedelta(days=day)).isoformat()

@@ -1,0 +1,250 @@
+"""The search: groups of one merchant's charges → the agreements among them.
+
+First every merchant's charges as one segment (most agreements stand alone), then its clusters of equal amounts,
+then of nearly equal amounts; what is left and looks linked goes to `peel`. All but the last work on all
+groups of all accounts at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from analyzer.streams import amounts as am
+from analyzer.streams import calendar as cal
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from analyzer.streams.calendar import Beat, Flags, Floats, Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Charges sorted by group, day, amount. `position` points into the frame, `amount` is positive minor units,
+    `shop` is True where the text names a town: someone stood at a till."""
+
+    position: Ints
+    group: Ints
+    day: Ints
+    amount: Ints
+    shop: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One agreement: indices into `Rows`, oldest first, and how it was recognised."""
+
+    rows: Ints
+    beat: Beat
+    days: float
+    phase: float
+    model: int
+    hits: int
+    span: int
+    sd: float
+    odds: float
+    busy: float
+    """Other charges at the merchant for each of its own."""
+    strays: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What a segment must show: charges, share of slots filled, odds (log10), each for plain and for shop merchants."""
+
+    hits: int
+    fill: float
+    odds: float
+    shop_hits: int
+    shop_odds: float
+
+
+SAME = Need(hits=3, fill=0.55, odds=-0.75, shop_hits=3, shop_odds=-2.6)
+"""Fixed, fx or stepped amounts, and all of the merchant's charges."""
+METERED = Need(hits=4, fill=0.7, odds=-1.9, shop_hits=8, shop_odds=-5.0)
+CLUSTER = Need(hits=3, fill=0.6, odds=-1.0, shop_hits=5, shop_odds=-3.5)
+"""Some of the merchant's charges, chosen by their amount: the choice is paid for with `log10(clusters)`."""
+
+
+def whole(rows: Rows) -> tuple[list[Found], Flags]:
+    """The groups that are one agreement as they stand, and the rows they use."""
+    import numpy as np
+
+    used = np.zeros(len(rows.day), dtype=bool)
+    trial = first_is_trial(rows)
+    part = np.flatnonzero(~trial)
+    found = _search(rows, part, rows.group[part], SAME, METERED, np.zeros(0))
+    out: list[Found] = []
+    before = {int(i) + 1: int(i) for i in np.flatnonzero(trial)}
+    for f in found:
+        if (t := before.get(int(f.rows[0]))) is not None:
+            f = _with_rows(f, np.concatenate([[t], f.rows]))
+        used[f.rows] = True
+        out.append(f)
+    return out, used
+
+
+def clusters(rows: Rows, free: Flags) -> list[Found]:
+    """Agreements among the `free` rows of a group that share an amount, exactly or nearly."""
+    import numpy as np
+
+    out: list[Found] = []
+    left = free.copy()
+    for width in (0.0, 0.012, 0.035):
+        part = np.flatnonzero(left)
+        if len(part) < 3:
+            break
+        order = part[np.lexsort((rows.day[part], rows.amount[part], rows.group[part]))]
+        logs = np.log(np.maximum(rows.amount[order], 1))
+        new = np.ones(len(order), dtype=bool)
+        new[1:] = (np.diff(rows.group[order]) != 0) | (np.diff(logs) > width + 1e-9)
+        cluster = np.cumsum(new) - 1
+        size = np.bincount(cluster)
+        many = np.zeros(int(rows.group.max()) + 1)
+        np.add.at(many, rows.group[order][new], (size >= 3).astype(float))
+        keep = size[cluster] >= 3
+        order, cluster = order[keep], cluster[keep]
+        if not len(order):
+            continue
+        order = order[np.lexsort((rows.day[order], cluster))]
+        cluster = np.sort(cluster)
+        tries = np.log10(np.maximum(many, 1)) + (0.0 if width == 0 else 1.5)
+        found = _search(rows, order, cluster, CLUSTER, None, tries)
+        out.extend(found)
+        for f in found:
+            left[f.rows] = False
+    return out
+
+
+def first_is_trial(rows: Rows) -> Flags:
+    """Rows that are a merchant's first charge and at most 40 % of the second, which came within 45 days."""
+    import numpy as np
+
+    n = len(rows.day)
+    out = np.zeros(n, dtype=bool)
+    if n > 1:
+        first = np.ones(n, dtype=bool)
+        first[1:] = rows.group[1:] != rows.group[:-1]
+        out[:-1] = (
+            first[:-1]
+            & (rows.group[1:] == rows.group[:-1])
+            & (rows.amount[:-1] * 5 <= rows.amount[1:] * 2)
+            & (rows.day[1:] - rows.day[:-1] <= 45)
+        )
+    return out
+
+
+def _with_rows(f: Found, at: Ints) -> Found:
+    from dataclasses import replace
+
+    return replace(f, rows=at)
+
+
+def _search(rows: Rows, part: Ints, label: Ints, same: Need, metered: Need | None, tries: Floats) -> list[Found]:
+    """The segments of `part` (sorted by `label`, then day) that are one agreement, each on its best beat.
+
+    `tries`: per group what its choice costs (log10), or empty.
+    """
+    import numpy as np
+
+    if not len(part):
+        return []
+    new = np.ones(len(part), dtype=bool)
+    new[1:] = label[1:] != label[:-1]
+    seg = np.cumsum(new) - 1
+    size = np.bincount(seg)
+    start = np.flatnonzero(new)
+    median, steady = _gaps(rows.day[part], seg, len(size))
+    wide = rows.day[part[start + size - 1]] - rows.day[part[start]] >= 13
+    possible = (size >= 3) & wide
+    best: dict[int, Found] = {}
+    chosen = np.full(len(size), np.inf)
+    for beat, mask, days in _plans(median, steady, size, possible):
+        ids = np.flatnonzero(mask)
+        if not len(ids):
+            continue
+        renumber = np.full(len(size), -1)
+        renumber[ids] = np.arange(len(ids))
+        inside = mask[seg]
+        at, own = part[inside], renumber[seg[inside]]
+        fit = cal.fit(rows.day[at], own, len(ids), beat, None if days is None else days[ids])
+        desc = am.describe(rows.amount[at], fit.on, own, len(ids))
+        shop = np.bincount(own, weights=rows.shop[at], minlength=len(ids)) > 0.5 * size[ids]
+        cost = tries[rows.group[part[start[ids]]]] if len(tries) else np.zeros(len(ids))
+        odds = fit.odds + cost
+        ok = _enough(fit, desc, odds, shop, same, metered, size[ids])
+        # Simpler rhythms first: a beat of its own days must beat the calendar clearly.
+        rank = odds + (0.3 if beat is cal.THIRTY else 0.8 if beat is cal.EVERY_N else 0.0) - 1e-6 * beat.days
+        better = ok & (rank < chosen[ids])
+        chosen[ids[better]] = rank[better]
+        bounds = np.searchsorted(own, np.arange(len(ids) + 1))
+        for k in np.flatnonzero(better):
+            a, b = bounds[k], bounds[k + 1]
+            mine = at[a:b][fit.on[a:b]]
+            best[int(ids[k])] = Found(
+                mine, beat, float(fit.days[k]), float(fit.phase[k]), int(desc.model[k]), int(fit.hits[k]), int(fit.span[k]),
+                float(fit.sd[k]), float(odds[k]), 0.0, int(fit.strays[k]),
+            )  # fmt: skip
+    return [best[k] for k in sorted(best)]
+
+
+def _gaps(day: Ints, seg: Ints, count: int) -> tuple[Floats, Floats]:
+    """Per segment the median gap in days, and the share of gaps within 1.5 days of it."""
+    import numpy as np
+
+    gap = np.diff(day)
+    inside = seg[1:] == seg[:-1]
+    gap, owner = gap[inside], seg[1:][inside]
+    keep = gap > 0
+    gap, owner = gap[keep], owner[keep]
+    order = np.lexsort((gap, owner))
+    gap, owner = gap[order], owner[order]
+    n = np.bincount(owner, minlength=count)
+    start = np.concatenate([[0], np.cumsum(n)[:-1]])
+    median = np.zeros(count)
+    has = n > 0
+    median[has] = gap[(start + (n - 1) // 2)[has]]
+    close = np.bincount(owner, weights=np.abs(gap - median[owner]) <= 1.5, minlength=count)
+    return median, close / np.maximum(n, 1)
+
+
+def _plans(median: Floats, steady: Floats, size: Ints, possible: Flags) -> list[tuple[Beat, Flags, Floats | None]]:
+    """The beats to try, each with the segments to try it on."""
+    import numpy as np
+
+    masks: dict[str, tuple[Beat, Flags]] = {}
+    for low, high, beats in cal.TRIED:
+        hit = possible & (median >= low) & (median <= high)
+        for beat in beats:
+            name = f"{beat.name}/{beat.days}"
+            masks[name] = (beat, masks[name][1] | hit if name in masks else hit)
+    plans: list[tuple[Beat, Flags, Floats | None]] = [(beat, mask, None) for beat, mask in masks.values()]
+    own = possible & (size >= 5) & (steady >= 0.8) & (median >= 5) & (median <= 200)
+    own &= ~np.isin(median, (7, 14, 28, 30, 31))
+    plans.append((cal.EVERY_N, own, np.maximum(median, 1.0)))
+    return plans
+
+
+def _enough(fit: cal.Fit, desc: am.Amounts, odds: Floats, shop: Flags, same: Need, metered: Need | None, size: Ints) -> Flags:
+    import numpy as np
+
+    fill = fit.hits / np.maximum(fit.span, 1)
+    straight = fit.strays <= np.maximum(0, size // 8)
+    is_metered = desc.model == am.METERED
+    # Many holes are forgiven where the calendar alone is overwhelming.
+    full = (fill >= same.fill) | ((fill >= 0.33) & (odds <= -6))
+    ok = ~is_metered & (fit.hits >= np.where(shop, same.shop_hits, same.hits)) & full
+    # At a till three charges must fall within two days of the due day; the more charges, the less exact each.
+    till = np.maximum(same.shop_odds, -1.2 * (fit.hits - 2))
+    ok &= odds <= np.where(shop, till, same.odds)
+    ok &= (fit.hits > 3) | (fit.span <= 4)
+    if metered is not None and fit.beat.days >= 27:
+        ok |= (
+            is_metered
+            & (fit.hits >= np.where(shop, metered.shop_hits, metered.hits))
+            & (fill >= metered.fill)
+            & (odds <= np.where(shop, metered.shop_odds, metered.odds))
+            & (desc.spread <= np.log(8.0))
+        )
+    return ok & straight
