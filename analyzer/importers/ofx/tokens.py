@@ -66,6 +66,8 @@ class Tokens:
 
 END = ("end", "")
 TEXT = ("text", "")
+ROW = ("open", "STMTTRN")
+ROW_END = ("close", "STMTTRN")
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -139,6 +141,7 @@ class Reader:
         self.closed = False
         self.codes: dict[str, str | tuple[str, str]] = {n: n for n in words.ELEMENTS}
         self.codes.update({f"/{n}": END for n in words.ELEMENTS})
+        self.codes.update({"STMTTRN": ROW, "/STMTTRN": ROW_END})
 
     def pieces(self) -> Iterator[str]:
         """What stands after each `<`; after each chunk the lines of the places marked in it are worked out."""
@@ -172,7 +175,7 @@ class Reader:
         Raises:
             IncompleteStatement: the last `</OFX>` is missing.
         """
-        get, end = self.codes.get, END
+        get, end, row_end, row_start = self.codes.get, END, ROW_END, ROW
         row: dict[str, str] | None = None
         last = ""
         for index, piece in enumerate(self.pieces()):
@@ -184,6 +187,14 @@ class Reader:
                 if row.setdefault(code, value) is not value:
                     _repeated(row, code, value)
                 last = code
+                continue
+            if code is row_end and row is not None:
+                self.end_row(row)
+                row = None
+                continue
+            if code is row_start and self.row is None:
+                self.start_row("STMTTRN", index)
+                row, last = self.row, ""
                 continue
             self.last = last
             self.step(index, piece, self.meaning(name, mark) if code is None else code, value)
@@ -351,21 +362,21 @@ class Reader:
 
     def start_row(self, tag: str, index: int) -> None:
         """A transaction begins."""
-        part = self.account(index)
-        self.marks.append(index)
-        self.row, self.row_tag, self.row_mark, self.row_depth = {}, tag, len(self.marks) - 1, len(self.stack)
+        part = self.part or self.account(index)
+        marks = self.marks
+        self.row, self.row_tag, self.row_mark, self.row_depth = {}, tag, len(marks), len(self.stack)
+        marks.append(index)
         self.inner = self.last = ""
         if tag == "STMTTRNP" or "BANKTRANLISTP" in self.stack:
             part.rows.pending.add(len(part.rows.posted))
 
     def end_row(self, row: dict[str, str]) -> None:
         """The open transaction is complete: into the columns with it."""
-        rows = self.account(self.row_mark).rows
-        n = len(rows.posted)
+        rows = (self.part or self.account(self.row_mark)).rows
         if self.long:
             longest = max(map(len, row.values()), default=0)
             if longest > self.ceiling.field_chars:
-                rows.broken[n] = f"a field of {longest} characters (limit field_chars = {self.ceiling.field_chars})"
+                rows.broken[len(rows.posted)] = f"a field of {longest} characters (limit field_chars = {self.ceiling.field_chars})"
                 row = {}
         take = row.pop
         rows.posted.append(take("DTPOSTED", ""))
@@ -376,12 +387,14 @@ class Reader:
         rows.memo.append(take("MEMO", ""))
         rows.line.append(self.row_mark)
         if row:
+            n = len(rows.posted) - 1
             if "!" in row:
                 rows.broken[n] = row["!"]
             rare = {k: row[k] for k in words.KEPT if k in row}
             if rare:
                 rows.rare[n] = rare
-        del self.stack[self.row_depth :]
+        if len(self.stack) > self.row_depth:
+            del self.stack[self.row_depth :]
         self.row, self.inner = None, ""
 
     def note(self, what: str, index: int) -> None:
