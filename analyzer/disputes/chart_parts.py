@@ -81,19 +81,22 @@ class Sheet:
         for width in widths:
             places.append(x)
             x += (width + 1.6) * 0.098 if width else 0.0
-        for row in self.rows:
+        for n, row in enumerate(self.rows):
             for i, cell in enumerate(row):
                 if cell:
                     room = int((WIDTH - places[i]) / 0.098)
-                    self._text(places[i], y, clip(cell, max(8, room)), POINTS)
+                    self._text(places[i], y, clip(cell, max(8, room)), POINTS, bold=n == 0)
             y -= _LINE
         y -= 0.05
         for line in self.footer:
             self._text(0.1, y, line, POINTS)
             y -= _LINE
 
-    def _text(self, x: float, y: float, text: str, size: float) -> None:
-        self.figure.text(x / WIDTH, y / self.height, drawable(text), fontsize=size, va="top", ha="left", parse_math=False)
+    def _text(self, x: float, y: float, text: str, size: float, *, bold: bool = False) -> None:
+        weight = "bold" if bold else "normal"
+        self.figure.text(
+            x / WIDTH, y / self.height, drawable(text), fontsize=size, fontweight=weight, va="top", ha="left", parse_math=False
+        )
 
 
 def new_axes(height: float, *, bottom: float, top: float) -> Any:
@@ -131,7 +134,7 @@ def day_axis(ax: Any, first: date, last: date, language: str) -> None:
     months = []
     month = begin.replace(day=1)
     while month <= end:
-        if month >= begin:
+        if month >= begin and month <= begin + (end - begin) * 0.94:
             months.append(month)
         month = (month + timedelta(days=32)).replace(day=1)
     if len(months) >= 2:

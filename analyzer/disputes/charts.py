@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from analyzer import files, money
 from analyzer.disputes import words
-from analyzer.disputes.chart_parts import INK, PALE, RULE, WIDTH, Sheet, clip, day_axis, number_of, put, style
+from analyzer.disputes.chart_parts import INK, PALE, POINTS, RULE, WIDTH, Sheet, clip, day_axis, number_of, put, style
 from analyzer.disputes.details import Details, Event
 from analyzer.disputes.dossier import Dossier, Line, gather
 from analyzer.disputes.letter import place_words, shown_file, status_words
@@ -131,14 +131,22 @@ def draw_timeline(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     ax.yaxis.set_major_formatter(_money_ticks(d))
     count = words.label("charge" if len(d.disputed) == 1 else "charges_n", d.language)
     sheet.title(ax, f"{clip(d.finding.merchant, 40)}: {len(d.disputed)} {count}, {d.total}")
-    _legend(ax, d)
+    _legend(ax)
     return ax
 
 
 def timeline_rows(d: Dossier, most: int = 30) -> list[Row]:
     """The numbers of the timeline as table rows: number, day, amount, status, place."""
-    rows = [
-        (str(line.number), words.short_day(line.charge.posted, d.language), line.amount, status_words(line, d), place_words(line, d))
+    heads: Row = ("", *(words.label(k, d.language) for k in ("posted", "amount", "status", "source")))
+    rows = [heads]
+    rows += [
+        (
+            str(line.number),
+            words.short_day(line.charge.posted, d.language),
+            line.amount,
+            status_words(line, d, short=True),
+            place_words(line, d, dated=False),
+        )
         for line in d.lines[:most]
     ]
     rows += [
@@ -168,7 +176,7 @@ def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
         places, [m.purchases for m in months], 0.8, facecolor=PALE, edgecolor=INK, linewidth=0.8, label=words.label("purchases", d.language)
     )
     fees = [(i, m) for i, m in enumerate(months) if m.charges]
-    ax.bar([i for i, _ in fees], [m.charges for _, m in fees], 0.4, facecolor=INK, label=words.label("disputed", d.language))
+    ax.bar([i + 0.27 for i, _ in fees], [m.charges for _, m in fees], 0.34, facecolor=INK, label=words.label("disputed", d.language))
     gaps = [i for i, m in enumerate(months) if not m.covered]
     if gaps:
         label = words.label("no_statement", d.language)
@@ -185,13 +193,13 @@ def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     ax.yaxis.set_major_locator(_few(whole=True))
     ax.set_ylabel(words.label("per_month", d.language), parse_math=False)
     sheet.title(ax, words.label("before_title", d.language, family=clip(d.family, 40)))
-    _legend(ax, d)
+    _legend(ax)
     return ax
 
 
 def before_after_rows(d: Dossier) -> list[Row]:
     """The numbers of the before-and-after chart: month, other charges, disputed charges, what they took."""
-    rows = []
+    rows: list[Row] = [tuple(words.label(k, d.language) for k in ("month", "purchases_short", "disputed", "amount"))]
     quiet: list[Any] = []
     for m in [*d.months, None]:
         # Months that differ in nothing stand in one row: a table of 24 equal lines says less.
@@ -230,7 +238,7 @@ def draw_deadlines(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     """One row a charge: the holder's own limit (grey) and the network's window (hatched), today as a line."""
     lines = bars_shown(d)
     rows = deadline_rows(d, lines) if table and ax is None else []
-    sheet = Sheet(1.5 + len(lines) * (0.42 if len(lines) <= 8 else 0.23), rows, _sources(d) if rows else [])
+    sheet = Sheet(1.75 + len(lines) * (0.42 if len(lines) <= 8 else 0.23), rows, _sources(d) if rows else [])
     ax = sheet.axes() if ax is None else ax
     seen: set[str] = set()
     latest = d.as_of
@@ -254,15 +262,19 @@ def draw_deadlines(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
                 label=None if key in seen else words.label(key, d.language),
             )
             seen.add(key)
+            if len(lines) <= 8 and law:
+                when = words.short_day(window.due, d.language)
+                note = f" {when}" if not window.passed else f" {when} ({words.label('passed', d.language)})"
+                put(ax, window.due, at - offset, note, ha="left", va="center")
             latest = max(latest, window.due)
     first = min((w.start for line in lines for w in line.clock.windows), default=d.as_of)
     ax.axvline(d.as_of, color=INK, linewidth=2)
-    day_axis(ax, first, latest, d.language)
+    day_axis(ax, first, latest + timedelta(days=(latest - first).days // 4 if len(lines) <= 8 else 0), d.language)
     put(ax, d.as_of, -0.62, f" {words.label('today', d.language)} ", ha="center", va="bottom", weight="bold", box=True)
     ax.set_yticks(range(len(lines)), [f"{line.number}" for line in lines], parse_math=False)
     ax.set_ylim(len(lines) - 0.4, -1.1)
     sheet.title(ax, words.label("deadlines", d.language))
-    _legend(ax, d, below=True)
+    _legend(ax)
     return ax
 
 
@@ -277,7 +289,7 @@ def bars_shown(d: Dossier) -> tuple[Line, ...]:
 
 def deadline_rows(d: Dossier, lines: Sequence[Line] | None = None) -> list[Row]:
     """The numbers of the deadline bars: charge, rule, counted from, last day, days left."""
-    rows = []
+    rows: list[Row] = [("", *(words.label(k, d.language) for k in ("rule", "deadline", "status")))]
     for line in lines if lines is not None else bars_shown(d):
         for window in line.clock.windows:
             left = (
@@ -285,7 +297,7 @@ def deadline_rows(d: Dossier, lines: Sequence[Line] | None = None) -> list[Row]:
                 if window.passed
                 else f"{window.days_left(d.as_of)} {words.label('days_left', d.language)}"
             )
-            rows.append((str(line.number), window.rule.id, words.short_day(window.due, d.language), left, ""))
+            rows.append((str(line.number), window.rule.id, words.short_day(window.due, d.language), left))
     return rows
 
 
@@ -314,14 +326,20 @@ def _credit(minor: int, d: Dossier) -> str:
     return f"+ {money.display(minor, d.finding.currency)}"
 
 
-def _legend(ax: Any, d: Dossier, *, below: bool = False) -> None:
+def _legend(ax: Any) -> None:
     handles, _ = ax.get_legend_handles_labels()
-    if len(handles) < 1:
+    if not handles:
         return
-    legend = ax.legend(loc="upper left", bbox_to_anchor=(-0.01, -0.13 if not below else -0.02), ncols=3, frameon=False, borderaxespad=0.3)
-    if below:
-        ax.xaxis.tick_top()
-        legend.set_bbox_to_anchor((-0.01, 0.0), transform=ax.transAxes)
+    legend = ax.legend(
+        loc="upper left",
+        bbox_to_anchor=(-0.2, 0.0),
+        ncols=3,
+        frameon=False,
+        borderaxespad=2.0,
+        fontsize=POINTS,
+        handletextpad=0.4,
+        columnspacing=1.2,
+    )
     for text in legend.get_texts():
         text.set_parse_math(False)
 

@@ -122,7 +122,7 @@ def _related(rows: pd.DataFrame, finding: Finding, charges: Sequence[Transaction
         if at not in families:
             families[at] = _family_key(known.readings[at[0]], head)
         keys.append(families[at])
-    same = rows["descriptor"].isin({c.descriptor for c in charges}).to_numpy()
+    same = rows["descriptor"].isin({c.descriptor for c in charges}).to_numpy().copy()
     same |= rows["merchant"].isin({c.merchant for c in charges if c.merchant}).to_numpy()
     wanted = {k for k, mine in zip(keys, same, strict=True) if mine and k}
     related = same | np.fromiter((k in wanted for k in keys), dtype=bool, count=len(keys))

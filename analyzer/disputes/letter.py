@@ -251,21 +251,23 @@ def _text_table(d: Dossier) -> list[str]:
     return out
 
 
-def status_words(line: Line, d: Dossier) -> str:
-    """`disputed`, `credited 22 June 2026`, or `the valid charge`."""
+def status_words(line: Line, d: Dossier, *, short: bool = False) -> str:
+    """`disputed`, `credited 22 June 2026` (without the day when `short`), or `the valid charge`."""
+    if line.refund and short:
+        return words.label("credited", d.language)
     if line.refund:
         return words.label("refunded", d.language, date=words.short_day(line.refund.posted, d.language))
     return words.label("valid" if line.valid else "disputed", d.language)
 
 
-def place_words(line: Line, d: Dossier) -> str:
+def place_words(line: Line, d: Dossier, *, dated: bool = True) -> str:
     """Statement file, page or line, and the statement's date where it is known; unescaped."""
     parts = [shown_file(line.file)]
     if line.charge.page is not None:
         parts.append(f"{words.label('page', d.language)} {line.charge.page}")
     elif line.charge.line is not None:
         parts.append(f"{words.label('line', d.language)} {line.charge.line}")
-    if line.clock.statement_date:
+    if dated and line.clock.statement_date:
         parts.append(f"{words.label('statement_of', d.language)} {words.short_day(line.clock.statement_date, d.language)}")
     return ", ".join(parts)
 

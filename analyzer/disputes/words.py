@@ -35,6 +35,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "charges": ("The charges", "Daftar tagihan"),
     "charges_month": ("disputed, {currency}", "disanggah, {currency}"),
     "complete": ("complete", "lengkap"),
+    "credited": ("credited", "dikembalikan"),
+    "purchases_short": ("other charges", "tagihan lain"),
     "date": ("date", "tanggal"),
     "days_left": ("days left", "sisa hari"),
     "deadline": ("dispute by", "batas sanggah"),
