@@ -1,0 +1,268 @@
+"""PDFium's view of a document: pages of words, and which of them a reader of the page can see.
+
+PDFium is the fast reader (about twelve times pdfplumber). What is visible is decided by looking: the page is drawn
+small and grey, and a word without ink where it should stand is hidden, whatever the cause (render mode 3, white on
+white, a layer that is off, a patch painted over it). Text over a scanned picture has the picture's ink and stays.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from analyzer.errors import EncryptedStatement, MalformedStatement, NoTextLayer
+from analyzer.importers.pdf.page import Page, Word, from_paper
+from analyzer.limits import Limits
+
+_LARGEST_SIDE = 1600
+_LEAST_CONTRAST = 12
+"""Of 255 grey levels. White on white gives 0, 5 % grey on white about 13, pale grey print 60 and more."""
+_WORD_GAP = 0.22
+"""Of the line height: a wider gap between two characters is a blank."""
+_FRESH = "ask the bank for a fresh copy"
+_PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
+
+
+def open_document(data: bytes, password: str | None) -> Any:
+    """The document, opened with `password` if one is given.
+
+    Raises:
+        EncryptedStatement: a password is missing, wrong, or of an unknown kind.
+        MalformedStatement: no PDF that PDFium can open.
+    """
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    for attempt in ([None] if password is None else [password, None]):
+        try:
+            document = pypdfium2.PdfDocument(data, password=attempt)
+        except (pypdfium2.PdfiumError, ValueError, UnicodeError):
+            code = raw.FPDF_GetLastError()
+            continue
+        if len(document) < 1:
+            raise MalformedStatement("the PDF has no pages", todo=_FRESH)
+        return document
+    if code == _PASSWORD:
+        if password is None:
+            raise EncryptedStatement("needs a password", todo="--password-file PATH, or STMT_SCAN_PDF_PASSWORD")
+        raise EncryptedStatement("the password does not open it", todo="check the file given with --password-file")
+    if code == _SECURITY:
+        raise EncryptedStatement("encrypted in a way no reader here knows", todo="save it without protection from the bank's viewer")
+    raise MalformedStatement("damaged: this PDF cannot be opened", todo=_FRESH)
+
+
+def pages(document: Any, limits: Limits) -> Iterator[Page]:
+    """The pages in order, each closed before the next is opened.
+
+    Raises:
+        LimitExceeded: too many pages, or too many characters on one.
+    """
+    count = len(document)
+    if count > limits.pdf_pages:
+        raise limits.exceeded("pdf_pages", count)
+    for index in range(count):
+        yield _page(document, index, limits)
+
+
+def _page(document: Any, index: int, limits: Limits) -> Page:
+    import pypdfium2
+    import pypdfium2.raw as raw
+
+    number = index + 1
+    try:
+        handle = document[index]
+        text = handle.get_textpage()
+    except pypdfium2.PdfiumError:
+        raise MalformedStatement("the page cannot be opened", place=f"page {number}", todo=_FRESH) from None
+    try:
+        turn = {0: 0, 90: 1, 180: 2, 270: 3}.get(handle.get_rotation(), 0)
+        box = raw.FS_RECTF()
+        raw.FPDF_GetPageBoundingBox(handle.raw, ctypes.byref(box))
+        page = Page(number, (box.left, box.bottom, box.right, box.top), turn, turn)
+        page.glyphs = text.count_chars()
+        if page.glyphs > limits.pdf_page_glyphs:
+            raise limits.exceeded("pdf_page_glyphs", page.glyphs, place=f"page {number}")
+        if page.glyphs:
+            _read(text.raw, page)
+            _look(handle, page)
+        return page
+    finally:
+        text.close()
+        handle.close()
+
+
+def _characters(text: Any, count: int) -> str:
+    """One character an index; the unmapped are U+FFFD."""
+    import pypdfium2.raw as raw
+
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = raw.FPDFText_GetText(text, 0, count, buffer)
+    plain = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
+    if len(plain) == count:
+        return plain
+    # Characters beyond U+FFFF or without a code shift the short way: ask one by one.
+    return "".join(chr(c) if 0 < (c := raw.FPDFText_GetUnicode(text, i)) <= 0x10FFFF else "\ufffd" for i in range(count))
+
+
+def _read(text: Any, page: Page) -> None:
+    import pypdfium2.raw as raw
+
+    characters = _characters(text, page.glyphs)
+    page.reading_turn = _reading_turn(text, characters, page.display_turn)
+    turn, paper = page.reading_turn, page.paper
+    rect = raw.FS_RECTF()
+    reference = ctypes.byref(rect)
+    box_of = raw.FPDFText_GetLooseCharBox
+    words = page.words
+    letters: list[str] = []
+    x0 = top = x1 = bottom = 0.0
+    first = 0
+    starts: list[int] = []
+    left, low, right, high = paper
+
+    def close() -> None:
+        if letters:
+            words.append(Word("".join(letters), x0, top, x1, bottom))
+            starts.append(first)
+            letters.clear()
+
+    for i, c in enumerate(characters):
+        if c <= " " or c == "\xa0" or c in "\u2007\u2009\u202f\u200b\ufeff\xad":
+            close()
+            continue
+        if c in "\ufffd\ufffe\uffff":
+            page.unmapped += 1
+            c = "\ufffd"
+        box_of(text, i, reference)
+        if turn == 0:
+            a, b, d, e = rect.left - left, high - rect.top, rect.right - left, high - rect.bottom
+        else:
+            a, b, d, e = from_paper((rect.left, rect.bottom, rect.right, rect.top), paper, turn)
+        if letters:
+            height = bottom - top
+            if a - x1 > _WORD_GAP * height or a < x1 - 0.6 * height or abs((b + e) - (top + bottom)) > height:
+                close()
+        if letters:
+            letters.append(c)
+            if b < top:
+                top = b
+            if e > bottom:
+                bottom = e
+            x1 = max(x1, d)
+        else:
+            letters.append(c)
+            x0, top, x1, bottom, first = a, b, d, e, i
+    close()
+    kept: list[Word] = []
+    for word, start in zip(words, starts, strict=True):
+        if _turn_of(raw.FPDFText_GetCharAngle(text, start)) != turn:
+            page.turned += len(word.text)
+        else:
+            kept.append(word)
+    page.words = kept
+
+
+def _turn_of(angle: float) -> int:
+    """Quarter turns clockwise that make text of this angle (counter-clockwise, radians) read from left to right; -1 askew."""
+    quarter = angle / (math.pi / 2)
+    nearest = round(quarter)
+    return nearest % 4 if abs(quarter - nearest) < 0.06 else -1
+
+
+def _reading_turn(text: Any, characters: str, display_turn: int) -> int:
+    import pypdfium2.raw as raw
+
+    solid = [i for i, c in enumerate(characters) if c > " "]
+    step = max(1, len(solid) // 40)
+    votes = Counter(_turn_of(raw.FPDFText_GetCharAngle(text, i)) for i in solid[::step])
+    votes.pop(-1, None)
+    if not votes:
+        return display_turn
+    best = max(votes.values())
+    return display_turn if votes.get(display_turn, 0) == best else min(t for t, n in votes.items() if n == best)
+
+
+def _look(handle: Any, page: Page) -> None:
+    """Move words that cannot be seen from `words` to `hidden`."""
+    width, height = page.size if page.reading_turn % 2 == page.display_turn % 2 else page.size[::-1]
+    visible: list[Word] = []
+    for word in page.words:
+        x0, top, x1, bottom = page.displayed(word.x0, word.top, word.x1, word.bottom)
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if 0 <= x <= width and 0 <= y <= height:
+            visible.append(word)
+        else:
+            page.hidden.append((word, "outside the page"))
+    scale = min(1.0, _LARGEST_SIDE / max(width, height, 1.0))
+    typical = sorted(w.size for w in visible)[len(visible) // 2] if visible else 0.0
+    if not visible or typical * scale < 3:
+        if visible:
+            page.oddities.append("the page is so large that hidden text cannot be told")
+        page.words = visible
+        return
+    seen = _drawn(handle, page, visible, scale)
+    if not all(seen):
+        # Painted over (a box of advertising, a redaction) is not the same as never drawn: look at the text alone.
+        _strip(handle)
+        alone = _drawn(handle, page, visible, scale)
+        for word, over, bare in zip(visible, seen, alone, strict=True):
+            if not over:
+                (page.covered if bare else page.hidden).append((word, "painted over" if bare else "without ink"))
+        seen = [s or a for s, a in zip(seen, alone, strict=True)]
+    page.words = [w for w, s in zip(visible, seen, strict=True) if s]
+
+
+def _drawn(handle: Any, page: Page, words: list[Word], scale: float) -> list[bool]:
+    image = handle.render(scale=scale, grayscale=True, may_draw_forms=False)
+    try:
+        return _ink(image, page, words, scale)
+    finally:
+        image.close()
+
+
+def _strip(handle: Any) -> None:
+    """Take everything but text (and forms, which may hold text) off the page in memory."""
+    import pypdfium2.raw as raw
+
+    keep = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM)
+    for index in range(raw.FPDFPage_CountObjects(handle.raw) - 1, -1, -1):
+        found = raw.FPDFPage_GetObject(handle.raw, index)
+        if found and raw.FPDFPageObj_GetType(found) not in keep and raw.FPDFPage_RemoveObject(handle.raw, found):
+            raw.FPDFPageObj_Destroy(found)
+
+
+def _ink(image: Any, page: Page, words: list[Word], scale: float) -> list[bool]:
+    stride, width, height = image.stride, image.width, image.height
+    pixels = bytes(image.buffer)
+    seen: list[bool] = []
+    for word in words:
+        x0, top, x1, bottom = page.displayed(word.x0, word.top, word.x1, word.bottom)
+        # The upper and lower fifth can hold rules and cell borders, which are no ink of the word.
+        margin = 0.2 * (bottom - top)
+        a, b = max(0, math.floor(x0 * scale)), min(width, math.ceil(x1 * scale) + 1)
+        first, last = max(0, math.floor((top + margin) * scale)), min(height, math.ceil((bottom - margin) * scale) + 1)
+        darkest, lightest = 255, 0
+        for y in range(first, last):
+            row = pixels[y * stride + a : y * stride + b]
+            if row:
+                darkest, lightest = min(darkest, min(row)), max(lightest, max(row))
+        seen.append(lightest - darkest >= _LEAST_CONTRAST or not any(c.isalnum() for c in word.text))
+    return seen
+
+
+def check_text(read: list[Page]) -> None:
+    """Refuse a document whose pages show no readable text.
+
+    Raises:
+        NoTextLayer: pictures only, or characters without a meaning.
+    """
+    todo = "run OCR first (for example with ocrmypdf)"
+    letters = sum(len(w.text) for p in read for w in p.words)
+    unmapped = sum(p.unmapped for p in read)
+    if letters - unmapped < 10:
+        raise NoTextLayer("no text layer", todo=todo)
+    if unmapped > 0.3 * letters:
+        raise NoTextLayer("no text layer that can be read (the characters have no meaning)", todo=todo)

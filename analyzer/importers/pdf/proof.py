@@ -1,0 +1,266 @@
+"""Whether rows agree with the figures a statement prints: running balance, opening and closing, totals.
+
+Internally a balance is money: what a card's holder owes is negative. Statements of cards print what is owed as a
+positive figure, so every balance is tried both ways; which way holds says nothing about the rows themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A figure as printed: `value` with its printed sign, `direction` 1 (credit), -1 (debit) or 0."""
+
+    value: Decimal
+    direction: int = 0
+
+    def money(self, *, owed: bool) -> Decimal:
+        """The balance as money, where the statement prints what is owed (`owed`) or what is there."""
+        if self.direction:
+            return abs(self.value) * self.direction
+        return -self.value if owed else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A printed total: its label, side (1 money in, -1 money out, 0 net or unknown), and the rows before it.
+
+    `strict` where it stands in a money column of the table, so that it must be a sum of rows.
+    """
+
+    printed: Printed
+    label: str
+    position: int
+    side: int
+    strict: bool
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The figures around `n` rows, positions counted in rows.
+
+    balances: row → running balance printed on it. openings, closings: (position, figure, label is certain).
+    """
+
+    balances: Mapping[int, Printed]
+    openings: Sequence[tuple[int, Printed, bool]]
+    closings: Sequence[tuple[int, Printed, bool]]
+    totals: Sequence[Sum]
+    pages: Sequence[int]
+    groups: Sequence[int] = ()
+    parts: Sequence[Decimal] = ()
+    """Other figures of the summary box (purchases, payments ...), to see whether the box agrees with itself."""
+
+
+@dataclass(slots=True)
+class Proof:
+    """The outcome. `holds` is True, False (contradicted) or None (nothing to check); `how` says which figures.
+
+    `problem` is the contradiction as (page, words); `opening` and `closing` are money.
+    """
+
+    holds: bool | None
+    how: str = ""
+    opening: Decimal | None = None
+    closing: Decimal | None = None
+    owed: bool | None = None
+    problem: tuple[int, str] | None = None
+    agreed: int = 0
+    failed: int = 0
+    soft: bool = False
+    notes: list[str] = field(default_factory=list)
+
+
+def prove(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
+    """What the figures say about `amounts` (money out negative, in the order of the file)."""
+    best = Proof(None)
+    if evidence.balances:
+        running = _running(amounts, evidence)
+        if running.holds:
+            return running
+        best = running
+    ends = _ends(amounts, evidence)
+    if ends.holds:
+        return ends
+    totals = _totals(amounts, evidence)
+    if totals.holds:
+        return totals
+    for found in (best, totals, ends):
+        if found.holds is False:
+            return found
+    return best if best.agreed else Proof(None, opening=ends.opening, closing=ends.closing)
+
+
+def _running(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
+    """The running balance, oldest or newest row first, owed or there, from each possible opening figure or none."""
+    n = len(amounts)
+    best: Proof | None = None
+    if len(evidence.balances) < 2 and not evidence.openings:
+        return Proof(None)
+    openings = list(dict.fromkeys(p for _, p, _ in evidence.openings))[:4]
+    for owed in (False, True):
+        values = {i: p.money(owed=owed) for i, p in evidence.balances.items()}
+        for reverse in (False, True):
+            order = range(n - 1, -1, -1) if reverse else range(n)
+            for opening in [*(p.money(owed=owed) for p in openings), None]:
+                found = _walk(amounts, values, order, opening, evidence)
+                found.owed = owed
+                if found.holds:
+                    closings = [p.money(owed=owed) for _, p, _ in evidence.closings]
+                    if found.closing is not None and closings and found.closing not in closings:
+                        found.notes.append("the closing figure printed elsewhere differs from the last running balance")
+                    return found
+                if best is None or found.agreed > best.agreed:
+                    best = found
+    assert best is not None
+    # A column that never agrees is no running balance; one that mostly does, and breaks, is a contradiction.
+    if best.failed and best.agreed < max(2, 2 * best.failed):
+        return Proof(None)
+    return best
+
+
+def _walk(
+    amounts: Sequence[Decimal], values: Mapping[int, Decimal], order: Sequence[int], opening: Decimal | None, evidence: Evidence
+) -> Proof:
+    current, loose, agreed, failed, first = opening, 0, 0, 0, opening
+    problem: tuple[int, str] | None = None
+    since = ZERO
+    unchecked = 0
+    for i in order:
+        since += amounts[i]
+        unchecked += 1
+        if i not in values:
+            continue
+        if current is None:
+            loose, first = unchecked, values[i] - since
+        elif current + since == values[i]:
+            agreed += 1
+        else:
+            failed += 1
+            if problem is None:
+                problem = (evidence.pages[i], f"running balance {_plain(values[i])}, rows give {_plain(current + since)}")
+        current, since, unchecked = values[i], ZERO, 0
+    closing = None if current is None else current + since
+    closed = unchecked == 0 or (closing is not None and any(closing in (p.money(owed=False), p.money(owed=True)) for _, p, _ in evidence.closings))
+    holds = failed == 0 and agreed >= 1 and closed and (loose <= 1 or agreed >= 3) and (opening is not None or agreed >= 2)
+    how = "running balance on every row" if len(values) == len(amounts) else f"running balance, {len(values)} times"
+    return Proof(
+        True if holds else False if failed else None,
+        how=how,
+        opening=first,
+        closing=closing,
+        problem=problem,
+        agreed=agreed,
+        failed=failed,
+    )
+
+
+def _ends(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
+    """Opening + rows = closing, over every pair of such figures."""
+    n = len(amounts)
+    total = sum(amounts, ZERO)
+    certain: list[tuple[Printed, Printed]] = []
+    for at, opening, sure in evidence.openings:
+        for until, closing, closed in evidence.closings:
+            if (at, opening) == (until, closing) and at == until:
+                continue
+            for owed in (False, True):
+                a, b = opening.money(owed=owed), closing.money(owed=owed)
+                if a + total == b and n:
+                    return Proof(True, "opening balance + rows = closing balance", a, b, owed, agreed=1)
+            if sure and closed and at <= until:
+                certain.append((opening, closing))
+    if certain and n:
+        opening, closing = certain[0]
+        soft = not _consistent(opening, closing, evidence.parts)
+        told = min((abs(o.money(owed=w) + total) for o, _ in certain for w in (False, True)), key=lambda v: abs(v - abs(closing.value)))
+        problem = (evidence.pages[-1], f"printed closing balance {_plain(closing.value)}, opening balance and rows give {_plain(told)}")
+        return Proof(False, problem=problem, failed=1, soft=soft, opening=None, closing=None)
+    return Proof(None)
+
+
+def _consistent(opening: Printed, closing: Printed, parts: Sequence[Decimal]) -> bool:
+    """Whether a summary box adds up by itself: opening ± its parts = closing. Boxes without parts count as sound."""
+    goals = {abs(closing.value)}
+    sums = {opening.value}
+    for part in [p for p in parts if p][:8]:
+        sums |= {s + part for s in sums} | {s - part for s in sums}
+    return not parts or any(abs(s) in goals for s in sums)
+
+
+def _totals(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
+    """Printed totals against sums of rows: of the document, the section, the page, the card; net or one side."""
+    n = len(amounts)
+    covered: set[int] = set()
+    problem: tuple[int, str] | None = None
+    matched = 0
+    names: list[str] = []
+    starts = [0]
+    opening = [p.value for _, p, _ in evidence.openings]
+    for total in evidence.totals:
+        goal = abs(total.printed.value)
+        rows = _matching(amounts, total, goal, starts, evidence, opening)
+        if rows is None:
+            if total.strict and goal and problem is None and total.position:
+                since = amounts[max(s for s in starts if s < total.position or s == 0) : total.position] or amounts
+                told = _sided(since, total.side)
+                problem = (total.page, f"printed total {_plain(total.printed.value)}, rows add up to {_plain(abs(told))}")
+            continue
+        covered |= rows
+        if rows:
+            matched += 1
+            names.append(total.label)
+        if total.position not in starts:
+            starts.append(total.position)
+    complete = n > 0 and len(covered) == n
+    if complete and problem is None:
+        label = "printed total" if matched == 1 else f"{matched} printed totals"
+        return Proof(True, label, agreed=matched)
+    if problem is not None and not complete:
+        return Proof(False, problem=problem, failed=1, agreed=matched)
+    if complete:
+        return Proof(True, f"{matched} printed totals", agreed=matched)
+    for _, closing, _ in evidence.closings:
+        # A card that owed nothing before prints no opening balance: what is due is the sum of the rows.
+        if not evidence.openings and n and abs(sum(amounts, ZERO)) == abs(closing.value) != 0:
+            return Proof(True, "rows add up to the amount due", None, sum(amounts, ZERO), agreed=1)
+    return Proof(None, agreed=matched)
+
+
+def _matching(
+    amounts: Sequence[Decimal], total: Sum, goal: Decimal, starts: Sequence[int], evidence: Evidence, opening: Sequence[Decimal]
+) -> set[int] | None:
+    n = len(amounts)
+    scopes: list[Sequence[int]] = [range(n)]
+    scopes += [range(s, total.position) for s in reversed(starts) if s < total.position]
+    if total.position < n:
+        scopes.append(range(total.position, n))
+    scopes.append([i for i in range(n) if evidence.pages[i] == total.page])
+    if evidence.groups:
+        scopes += [[i for i in range(n) if evidence.groups[i] == g] for g in dict.fromkeys(evidence.groups)]
+    for scope in scopes:
+        if not scope:
+            continue
+        for side in (total.side, 0) if total.side else (0, -1, 1):
+            rows = [i for i in scope if not side or (amounts[i] > 0) == (side > 0)]
+            value = sum((amounts[i] for i in rows), ZERO)
+            if rows and abs(value) == goal:
+                return set(rows)
+            if not side and rows and any(abs(o + s * value) == goal for o in opening for s in (1, -1)):
+                return set(rows)
+    return set() if goal == 0 else None
+
+
+def _sided(amounts: Sequence[Decimal], side: int) -> Decimal:
+    return sum((a for a in amounts if not side or (a > 0) == (side > 0)), ZERO)
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:f}"

@@ -1,0 +1,323 @@
+"""The whole way of one PDF, from bytes to statements as plain data. Runs in the sandbox's child.
+
+PDFium reads the pages, `table` sorts their lines, `signs` finds the reading that the statement's own figures prove,
+`second` lets pdfplumber check it. Nothing here is kept between files.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from analyzer.errors import (
+    AmbiguousAmount,
+    AmbiguousSign,
+    BalanceMismatch,
+    HiddenText,
+    MalformedStatement,
+    Oddity,
+    RowRejected,
+    StatementWarning,
+    UnknownFormat,
+    Unproven,
+)
+from analyzer.importers.base import Options
+from analyzer.importers.pdf import currency, glyphs, second, signs, words
+from analyzer.importers.pdf.lines import Line, amount_text, is_date, lines_of
+from analyzer.importers.pdf.page import Page
+from analyzer.importers.pdf.period import Period, read_period, resolve
+from analyzer.importers.pdf.signs import Reading
+from analyzer.importers.pdf.table import Entry, Table, account_in, read_table
+from analyzer.limits import Limits
+
+_LAYOUT = "compare with the bank's own copy, or send the layout as an issue"
+_THREE_DECIMALS = ("KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD")
+
+
+def read(data: bytes, password: str | None, limits: Mapping[str, int], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The statements in `data` as JSON-like values: `{"statements": [...], "warnings": [...]}`.
+
+    Raises:
+        StatementError: the content cannot be read exactly.
+    """
+    told = Options(
+        sign=options.get("sign"),
+        date_order=options.get("date_order"),
+        currency=options.get("currency"),
+        password=password,
+        limits=Limits(**limits),
+        today=date.fromisoformat(options["today"]) if options.get("today") else None,
+    )
+    warnings = list(_structure(data))
+    pages = _pages(data, told)
+    _add_page_warnings(pages, warnings)
+    lines = [line for page in pages for line in lines_of(page, told.limits)]
+    for index, line in enumerate(lines):
+        line.index = index
+    statements = _statements(data, pages, lines, told, warnings)
+    return {"statements": statements, "warnings": [_told(w) for w in warnings]}
+
+
+def _told(warning: StatementWarning) -> dict[str, str]:
+    return {"class": type(warning).__name__, "what": warning.what, "place": warning.place, "todo": warning.todo}
+
+
+def _pages(data: bytes, options: Options) -> list[Page]:
+    document = glyphs.open_document(data, options.password)
+    try:
+        pages = list(glyphs.pages(document, options.limits))
+    finally:
+        document.close()
+    if not any(p.glyphs for p in pages):
+        other = second.words_of(data, options.password)
+        if any(p.words for p in other):
+            for page in other:
+                page.oddities.append("damaged: only one of two readers finds text")
+            pages = other
+    glyphs.check_text(pages)
+    return pages
+
+
+def _structure(data: bytes) -> list[StatementWarning]:
+    """What the bare bytes tell: junk before the header, a broken cross-reference table, later revisions, wrong lengths."""
+    found: list[StatementWarning] = []
+    if not data.startswith(b"%PDF-"):
+        found.append(Oddity("bytes before the PDF header; skipped"))
+    ends = data.count(b"startxref")
+    linear = b"/Linearized" in data[:2048]
+    if ends > (2 if linear else 1):
+        found.append(Oddity(f"the file was changed after it was made ({ends - linear} revisions); the last one is read"))
+    tail = re.findall(rb"startxref\s+(\d{1,20})", data[-2048:])
+    if tail:
+        at = int(tail[-1])
+        shift = max(0, data.find(b"%PDF-"))
+        target = data[at : at + 64].lstrip(), data[at + shift : at + shift + 64].lstrip()
+        if not any(t.startswith(b"xref") or re.match(rb"\d+\s+\d+\s+obj", t) for t in target):
+            found.append(Oddity("the cross-reference table is damaged; the file was repaired in reading"))
+    lengths = [int(n) for n in re.findall(rb"/Length\s+(-?\d{1,18})(?!\d)(?!\s+\d+\s+R)", data)]
+    if any(n < 0 or n > len(data) for n in lengths):
+        found.append(Oddity("a stream's length is wrong; the file was repaired in reading"))
+    return found
+
+
+def _add_page_warnings(pages: Sequence[Page], warnings: list[StatementWarning]) -> None:
+    for page in pages:
+        place = f"page {page.number}"
+        telling = [(w, why) for w, why in page.hidden if _tells(w.text)]
+        if telling:
+            why = telling[0][1]
+            what = f"{len(telling)} date(s) or amount(s) that a reader of the page cannot see ({why}); left out"
+            warnings.append(HiddenText(what, place=place, todo="ask the bank for a fresh copy if rows are missing"))
+        covered = [w for w, _ in page.covered if _tells(w.text)]
+        if covered:
+            warnings.append(HiddenText(f"{len(covered)} date(s) or amount(s) are painted over on the page; read from underneath", place=place))
+        if page.reading_turn != page.display_turn:
+            warnings.append(Oddity("the text runs sideways on the page; read along the text", place=place))
+        warnings += [Oddity(what, place=place) for what in page.oddities]
+
+
+def _tells(text: str) -> bool:
+    found = amount_text(text)
+    return (found is not None and found[1]) or is_date(text)
+
+
+# ------------------------------------------------------------------------------------------- statements
+
+
+def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], options: Options, warnings: list[StatementWarning]) -> list[Any]:
+    context = signs.context_of([line.text for line in lines])
+    table = read_table(lines)
+    if table is None or not table.undated:
+        return [_empty(lines, options, context, warnings)]
+    used = {e.line for e in table.undated}
+    code = options.currency or currency.currency_of(
+        [t.text for e in table.undated for t in e.cells.values()],
+        [line.text for line in lines if line.index not in used],
+        " ".join(line.text for line in lines if line.index not in used and not line.dates and signs_header(line)),
+    )
+    style = signs.choose_style(table, three_decimals=code in _THREE_DECIMALS)
+    if style is None:
+        raise MalformedStatement("amounts are written in two styles (1.234,56 and 1,234.56)", todo=_LAYOUT)
+    reading = signs.read_signs(table, style, context, options)
+    if reading is None:
+        raise UnknownFormat("no column of amounts was understood", todo=_LAYOUT)
+    _settle(reading, warnings)
+    days = [_day_text(e, table) for e in reading.entries]
+    period = read_period(lines, days, used, options, dollars=code == "USD")
+    warnings += period.warnings
+    dates = _dates(reading, days, period, warnings)
+    _cross_check(data, options, reading, warnings)
+    rows = [i for i, d in enumerate(dates) if d is not None]
+    groups = _groups(reading, table, rows)
+    return [_statement(pages, lines, reading, table, period, dates, members, number, code, context) for number, members in groups]
+
+
+def signs_header(line: Line) -> bool:
+    """Whether a line looks like column headings."""
+    from analyzer.importers.pdf.table import headings_of
+
+    return bool(headings_of(line))
+
+
+def _settle(reading: Reading, warnings: list[StatementWarning]) -> None:
+    """Refuse what the figures contradict; warn where they prove nothing."""
+    proof = reading.proof
+    if proof.holds is False and proof.problem is not None:
+        page, what = proof.problem
+        if not proof.soft:
+            raise MalformedStatement(what, place=f"page {page}", todo=_LAYOUT)
+        warnings.append(BalanceMismatch(f"{what}; the printed summary does not add up by itself either", place=f"page {page}", todo="check every amount"))
+    elif not proof.holds:
+        what = f"nothing printed proves these {len(reading.entries)} rows: no balance or total they could be checked against"
+        warnings.append(Unproven(what, todo="compare them with the PDF before you rely on them"))
+    if reading.doubt:
+        warnings.append(AmbiguousSign(reading.doubt, todo="--sign decides"))
+    warnings += [Oddity(note) for note in proof.notes]
+    for entry in reading.unreadable:
+        warnings.append(RowRejected(f'amount of "{_short(entry)}" not understood; row left out', place=f"page {entry.page}"))
+    if not proof.holds:
+        for entry in reading.left_out:
+            warnings.append(RowRejected(f'"{_short(entry)}" has a date and no amount; left out', place=f"page {entry.page}"))
+
+
+def _short(entry: Entry) -> str:
+    return " ".join([entry.day, *entry.text])[:60]
+
+
+def _day_text(entry: Entry, table: Table) -> str:
+    """The date that counts: that of the transaction, where two are printed and the headings tell; else the first."""
+    first, other = table.date_headings
+    if entry.day2 is None or other is None:
+        return entry.day
+    return entry.day2 if _rank(other) > _rank(first) else entry.day
+
+
+def _rank(heading: str) -> int:
+    if re.search(r"trans|purchase|beleg|kauf|achat|operac|operation|umsatz|txn|compra|sale", heading):
+        return 3
+    if re.search(r"valu|valeur|valor|wert|rente|effective", heading):
+        return 1
+    return 2 if heading else 0
+
+
+def _dates(reading: Reading, days: Sequence[str], period: Period, warnings: list[StatementWarning]) -> list[date | None]:
+    dates = [resolve(text, period) for text in days]
+    lost = [e for e, d in zip(reading.entries, dates, strict=True) if d is None]
+    if lost and period.end is None and len(lost) > 0.5 * len(dates):
+        raise MalformedStatement(f'the dates ("{lost[0].day}") print no year, and nothing else does', todo="--as-of DATE gives one")
+    for entry in lost:
+        warnings.append(RowRejected(f'date "{entry.day}" is no day of the calendar; row left out', place=f"page {entry.page}"))
+    if lost and reading.proof.holds:
+        reading.proof.holds = None
+        reading.proof.how = ""
+        warnings.append(Unproven("rows without a date are left out, so the rest proves nothing", todo="compare them with the PDF"))
+    if period.printed and period.start and period.end:
+        slack = timedelta(days=45)
+        outside = [d for d in dates if d and not period.start - slack <= d <= period.end + slack]
+        if outside:
+            what = f"{len(outside)} row(s) dated far outside the printed period, the first on {outside[0].isoformat()}"
+            warnings.append(Oddity(what, todo="compare them with the PDF"))
+    return dates
+
+
+def _cross_check(data: bytes, options: Options, reading: Reading, warnings: list[StatementWarning]) -> None:
+    columns = (reading.columns.amount, reading.columns.debit, reading.columns.credit)
+    amounts = [(e.page, t.text) for e in reading.entries for n, t in e.cells.items() if n in columns]
+    opinion = second.check(data, options.password, amounts)
+    warnings += [Oddity(remark) for remark in opinion.remarks]
+    if opinion.missing:
+        page, text = opinion.missing[0]
+        what = f"{len(opinion.missing)} amount(s), the first {text}, are read differently by a second reader"
+        if reading.proof.holds:
+            warnings.append(Oddity(f"{what}; the printed figures prove this reading", place=f"page {page}"))
+        else:
+            warnings.append(AmbiguousAmount(what, place=f"page {page}", todo="compare them with the PDF"))
+
+
+def _groups(reading: Reading, table: Table, rows: Sequence[int]) -> list[tuple[str, list[int]]]:
+    """Rows by the card or account that heads them; one group where the document names one or none."""
+    members: dict[int, list[int]] = {}
+    for i in rows:
+        members.setdefault(reading.entries[i].group, []).append(i)
+    named = [g for g in members if table.groups[g]]
+    if len(named) <= 1:
+        number = next((table.groups[g] for g in named), next((n for n in table.groups if n), ""))
+        return [(number, list(rows))]
+    return [(table.groups[g], found) for g, found in members.items()]
+
+
+def _statement(
+    pages: Sequence[Page],
+    lines: Sequence[Line],
+    reading: Reading,
+    table: Table,
+    period: Period,
+    dates: Sequence[date | None],
+    members: Sequence[int],
+    number: str,
+    code: str,
+    context: signs.Context,
+) -> dict[str, Any]:
+    whole = len(members) == len(reading.entries)
+    proof = reading.proof
+    by_number = {p.number: p for p in pages}
+    known = [d for i in members if (d := dates[i]) is not None]
+    return {
+        "posted": [d.isoformat() for d in known],
+        "amounts": [str(reading.amounts[i]) for i in members],
+        "descriptor": [" ".join(" ".join(reading.entries[i].text).split()) for i in members],
+        "page": [reading.entries[i].page for i in members],
+        "boxes": [_boxes(reading.entries[i], by_number) for i in members],
+        "number": number,
+        "institution": "",
+        "kind": "credit" if (proof.owed and context.card >= 0) or context.card > 0 else context.kind,
+        "currency": code,
+        "start": period.start.isoformat() if period.printed and period.start else None,
+        "end": period.end.isoformat() if period.end and (period.printed or period.end >= max(known, default=period.end)) else None,
+        "opening": _number(proof.opening) if whole and proof.holds else None,
+        "closing": _number(proof.closing) if whole and proof.holds else None,
+        "reconciled": proof.holds,
+        "proof": (proof.how if whole else f"{proof.how}, over all cards of the statement") if proof.holds else "",
+        "rejected": len(reading.unreadable) + (0 if proof.holds else len(reading.left_out)) + sum(d is None for d in dates),
+        "skipped": len(reading.left_out) if proof.holds else 0,
+    }
+
+
+def _number(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _boxes(entry: Entry, pages: Mapping[int, Page]) -> list[list[float]]:
+    return [[page, *pages[page].displayed(x0, top, x1, bottom)] for page, x0, top, x1, bottom in entry.spans]
+
+
+def _empty(lines: Sequence[Line], options: Options, context: signs.Context, warnings: list[StatementWarning]) -> dict[str, Any]:
+    """A statement without transactions: believed only where hardly any amount is printed, or it says so."""
+    amounts = sum(t.firm for line in lines for t in line.amounts)
+    plain = [words.compact(line.text) for line in lines]
+    says = any(re.search(r"notransactions|nomovements|nichtstransakt|keineumsatze|aucuneoperation|sinmovimientos|geentransacties|tidakadatransaksi", p) for p in plain)
+    if amounts > 4 and not says:
+        raise UnknownFormat("no line has both a date and an amount: no table of transactions was found", todo=_LAYOUT)
+    warnings.append(Unproven("no transaction found: no line has both a date and an amount", todo="open the PDF to see whether that is right"))
+    number = next((n for line in lines if (n := account_in(line.text))), "")
+    code = options.currency or currency.currency_of([], [line.text for line in lines], "")
+    period = read_period(lines, [], set(), dataclasses.replace(options, today=None), dollars=code == "USD") if any(line.dates for line in lines) else Period()
+    return {
+        **{name: [] for name in ("posted", "amounts", "descriptor", "page", "boxes")},
+        "number": number,
+        "institution": "",
+        "kind": context.kind,
+        "currency": code,
+        "start": None,
+        "end": period.end.isoformat() if period.end else None,
+        "opening": None,
+        "closing": None,
+        "reconciled": None,
+        "proof": "",
+        "rejected": 0,
+        "skipped": 0,
+    }

@@ -1,0 +1,207 @@
+"""The second reader: pdfplumber checks what PDFium read, and looks whether a page ends where its content does.
+
+PDFium repairs silently; a page cut in half reads as a shorter page. pdfplumber reads the pages that matter (all of a
+short statement, a sample of a long one) independently, and every amount of ours must be found there too. It runs
+under an alarm: a file that holds it up is read with PDFium alone, and a warning says so.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import signal
+import threading
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from analyzer.errors import IncompleteStatement
+from analyzer.importers.pdf.page import Page, Word
+
+_SAMPLE = 3
+_ALL_UP_TO = 4
+"""Pages with rows: so many are all read twice; of more, a sample."""
+_INFLATED = 64 * 1024 * 1024
+_SECONDS = 5.0
+
+
+class _TooSlowError(BaseException):
+    """Raised by the alarm; a `BaseException`, for pdfplumber wraps every `Exception`."""
+
+
+@dataclass(slots=True)
+class Opinion:
+    """What the second reader says: `missing` amounts as (page, text), remarks, and pages it did read."""
+
+    missing: list[tuple[int, str]] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    read: int = 0
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def ring(_number: int, _frame: object) -> None:
+        raise _TooSlowError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def check(data: bytes, password: str | None, amounts: Sequence[tuple[int, str]]) -> Opinion:
+    """The second reader's opinion on `amounts`, (page, digits as printed) in the order of the document.
+
+    Raises:
+        IncompleteStatement: a page's content is cut off.
+    """
+    opinion = Opinion()
+    try:
+        with _alarm(_SECONDS), _opened(data, password) as document:
+            _whole(document)
+            _compare(document, amounts, opinion)
+    except IncompleteStatement:
+        raise
+    except _TooSlowError:
+        opinion.remarks.append("the second reader took too long; amounts are read by one reader only")
+    except (Exception, RecursionError) as error:  # pdfplumber raises whatever a broken file provokes
+        opinion.remarks.append(f"damaged: the second reader failed ({type(error).__name__}); amounts are read by one reader only")
+    return opinion
+
+
+@contextmanager
+def _opened(data: bytes, password: str | None) -> Iterator[Any]:
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data), password=password or "") as document:
+        yield document
+
+
+def _compare(document: Any, amounts: Sequence[tuple[int, str]], opinion: Opinion) -> None:
+    numbers = list(dict.fromkeys(page for page, _ in amounts))
+    if len(numbers) > _ALL_UP_TO:
+        numbers = [numbers[0], numbers[len(numbers) // 2], numbers[-1]][:_SAMPLE]
+    for number in numbers:
+        page = document.pages[number - 1]
+        try:
+            # Blanks and turns differ between readers; the sequence of digits and separators does not.
+            text = "".join(c["text"] for c in page.dedupe_chars(tolerance=1).chars)
+        finally:
+            page.close()
+        opinion.read += 1
+        seen = _figures_in(text)
+        opinion.missing += [(number, a) for p, a in amounts if p == number and _digits(a) not in seen]
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^0-9]", "", text)
+
+
+class _figures_in:  # noqa: N801 - reads as a function: `digits in _figures_in(text)`
+    def __init__(self, text: str) -> None:
+        self.text = re.sub(r"[.,' \u00a0\u202f]", "", text)
+
+    def __contains__(self, digits: str) -> bool:
+        return digits in self.text
+
+
+def words_of(data: bytes, password: str | None) -> list[Page]:
+    """The pages as pdfplumber reads them, for files in which PDFium finds no text; empty where it fails too."""
+    pages: list[Page] = []
+    try:
+        with _alarm(_SECONDS), _opened(data, password) as document:
+            for number, page in enumerate(document.pages, 1):
+                found = page.dedupe_chars(tolerance=1).extract_words(x_tolerance_ratio=0.2, keep_blank_chars=False)
+                box = (0.0, 0.0, float(page.width), float(page.height))
+                words = [Word(w["text"], float(w["x0"]), float(w["top"]), float(w["x1"]), float(w["bottom"])) for w in found]
+                words = [w for w in words if 0 <= w.x0 <= page.width and 0 <= w.top <= page.height]
+                unmapped = sum(w.text.count("(cid:") for w in words)
+                pages.append(Page(number, box, words=words, glyphs=sum(len(w.text) for w in words), unmapped=unmapped * 5))
+                page.close()
+    except (_TooSlowError, Exception, RecursionError):
+        return []
+    return pages
+
+
+def _whole(document: Any) -> None:
+    """Refuse a page whose content ends in the middle.
+
+    Raises:
+        IncompleteStatement: a compressed stream is cut or damaged, or a text, list or text block is never closed.
+    """
+    for page in document.pages:
+        content = _content(page.page_obj.contents, page.page_number)
+        if content is not None and _open_ended(content):
+            raise _cut(page.page_number)
+
+
+def _cut(number: int) -> IncompleteStatement:
+    return IncompleteStatement("the page is cut off in the middle", place=f"page {number}", todo="ask the bank for a fresh copy")
+
+
+def _content(streams: Any, number: int) -> bytes | None:
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    parts: list[bytes] = []
+    size = 0
+    for item in streams:
+        stream = resolve1(item)
+        if not isinstance(stream, PDFStream):
+            return None
+        names = [str(getattr(f, "name", f)) for f, _ in stream.get_filters()]
+        if names in (["FlateDecode"], ["Fl"]) and stream.decipher is None and not stream.attrs.get("DecodeParms"):
+            part, complete = _inflate(stream.get_rawdata() or b"")
+            if not complete:
+                raise _cut(number)
+        else:
+            part = stream.get_data()
+        parts.append(part)
+        size += len(part)
+        if size > _INFLATED:
+            return None
+    return b"\n".join(parts)
+
+
+def _inflate(raw: bytes) -> tuple[bytes, bool]:
+    """The inflated bytes, and whether the stream reaches its own end."""
+    machine = zlib.decompressobj()
+    try:
+        return machine.decompress(raw, _INFLATED), machine.eof or bool(machine.unconsumed_tail)
+    except zlib.error:
+        return b"", False
+
+
+_NESTED = re.compile(rb"\((?:[^()\\]|\\.)*\)", re.DOTALL)
+_MARKERS = re.compile(rb"(?<![^\s\]>)])(BT|ET|BI|EI)(?![^\s\[<(/])")
+
+
+def _open_ended(content: bytes) -> bool:
+    """Whether content stops inside a text, a list or a text block. Inline pictures hide the answer: then not."""
+    if b"BI" in content and re.search(rb"\sBI\s.*?\sID\s", content, re.DOTALL):
+        return False
+    if b"(" in content or b")" in content:
+        plain = re.sub(rb"\\.", b"", content, flags=re.DOTALL)
+        for _ in range(8):
+            shorter = _NESTED.sub(b"", plain)
+            if len(shorter) == len(plain):
+                break
+            plain = shorter
+        if b"(" in plain and b"%" not in content:
+            return True
+    else:
+        plain = content
+    if b"(" not in plain and plain.rfind(b"[") > plain.rfind(b"]"):
+        return True
+    blocks = [m for m in _MARKERS.findall(plain) if m in (b"BT", b"ET")]
+    return bool(blocks) and blocks[-1] == b"BT"
