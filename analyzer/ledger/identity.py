@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from analyzer.ledger import accounts
@@ -54,6 +55,8 @@ class Table:
     """Per row the first row (index) of its charge; rows of one charge share it."""
     keep: np.ndarray
     """Whether the row stands for its charge in the result."""
+    superseded: np.ndarray
+    """Whether the row is an earlier version of a charge that a later statement changed."""
 
 
 def union(statements: Sequence[Statement]) -> tuple[pd.DataFrame, list[str]]:
@@ -62,11 +65,35 @@ def union(statements: Sequence[Statement]) -> tuple[pd.DataFrame, list[str]]:
     The frame has the columns of `analyzer.model.COLUMNS`, in the order account, posted, file. Linear in the rows;
     rows that nothing else could be equal to cost no Python.
     """
+    table, labels, notes = settled(statements)
+    if table is None:
+        return empty_frame(), []
+    return _frame(table, labels, table.keep)[0], notes
+
+
+def versions(statements: Sequence[Statement]) -> tuple[pd.DataFrame, dict[int, Decimal]]:
+    """`union`'s frame with the earlier versions of changed charges too (status `superseded`), and the exact amounts."""
+    table, labels, _ = settled(statements)
+    if table is None:
+        return empty_frame(), {}
+    frame, rows = _frame(table, labels, table.keep | table.superseded)
+    frame["status"] = frame["status"].where(~table.superseded[rows], "superseded")
+    exact = {}
+    ranks, places = table.rank[rows].tolist(), table.place[rows].tolist()
+    for position, (rank, place) in enumerate(zip(ranks, places, strict=True)):
+        amount = table.statements[rank].exact.get(place)
+        if amount is not None:
+            exact[position] = amount
+    return frame, exact
+
+
+def settled(statements: Sequence[Statement]) -> tuple[Table | None, list[str], list[str]]:
+    """The rows of all statements with what each stands for, the labels of their accounts, and notes."""
     from analyzer.ledger import revisions
 
     chosen = _ranked(statements)
     if not chosen:
-        return empty_frame(), []
+        return None, [], []
     headers = [
         accounts.Header(s.account, s.account_key, s.currency, s.institution, "" if isinstance(s, Remembered) else s.source) for s in chosen
     ]
@@ -79,7 +106,7 @@ def union(statements: Sequence[Statement]) -> tuple[pd.DataFrame, list[str]]:
         notes += _settle(table)
         notes += revisions.superseded(table)
     notes += revisions.cleared(table)
-    return _frame(table, [names[home] for home in order]), notes
+    return table, [names[home] for home in order], notes
 
 
 def later(s: Statement) -> tuple[Any, ...]:
@@ -119,6 +146,7 @@ def _table(statements: list[Statement], homes: list[int]) -> Table:
         pending=(frame["status"] == "pending").to_numpy(dtype=bool),
         charge=np.arange(n),
         keep=np.ones(n, dtype=bool),
+        superseded=np.zeros(n, dtype=bool),
     )
 
 
@@ -261,16 +289,15 @@ def reliable_ids(table: Table, rows: np.ndarray) -> np.ndarray:
     return chosen
 
 
-def _frame(table: Table, labels: list[str]) -> pd.DataFrame:
+def _frame(table: Table, labels: list[str], chosen: np.ndarray) -> tuple[pd.DataFrame, np.ndarray]:
     import numpy as np
     import pandas as pd
 
-    rows = np.flatnonzero(table.keep)
-    order = np.lexsort((rows, table.day[rows], table.home[rows]))
-    rows = rows[order]
-    whole = len(rows) == len(table.keep) and bool((rows[1:] > rows[:-1]).all())
+    rows = np.flatnonzero(chosen)
+    rows = rows[np.lexsort((rows, table.day[rows], table.home[rows]))]
+    whole = len(rows) == len(chosen) and bool((rows[1:] > rows[:-1]).all())
     frame = table.frame[list(COLUMNS)] if whole else table.frame.iloc[rows][list(COLUMNS)]
     frame = frame.reset_index(drop=True)
     names = pd.Series(labels, dtype="str")
     frame["account"] = names.iloc[table.home[rows]].reset_index(drop=True)
-    return frame.astype({c: t for c, t in COLUMNS.items() if str(frame[c].dtype) != t})
+    return frame.astype({c: t for c, t in COLUMNS.items() if str(frame[c].dtype) != t}), rows

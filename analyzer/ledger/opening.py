@@ -44,7 +44,7 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
             if kind == "empty" and backups(path):
                 raise _corrupt(path, "the file is empty, and backups of a ledger lie beside it")
             _make(path, replace=kind == "empty")
-        connection = _connected(path)
+        connection = connect_raw(path)
         try:
             _check(path, connection)
             if migrate.version(connection) < migrate.latest():
@@ -93,7 +93,7 @@ def _make(path: Path, *, replace: bool) -> None:
         with contextlib.suppress(FileNotFoundError):
             temporary.unlink()
         os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        connection = _connected(temporary)
+        connection = connect_raw(temporary)
         try:
             migrate.upgrade(connection)
         finally:
@@ -123,7 +123,8 @@ def _name(temporary: Path, path: Path) -> None:
             temporary.rename(path)
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def connect_raw(path: Path) -> sqlite3.Connection:
+    """A connection to whatever `path` is, hardened but not checked; read-only where it cannot be written."""
     writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
     uri = f"file:{quote(str(path.absolute()), safe='/')}?mode={'rw' if writable else 'ro'}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_S, isolation_level=None, check_same_thread=False)
@@ -197,15 +198,36 @@ def backups(path: Path) -> list[Path]:
         return []
 
 
+def last_backup_note(path: Path) -> Path:
+    """The file beside the ledger that says where its last copy was written."""
+    return path.with_name(f"{path.name}.last-backup")
+
+
+def last_backup(path: Path) -> Path | None:
+    """The newest copy known of, if it is still there."""
+    with contextlib.suppress(OSError, ValueError):
+        noted = Path(last_backup_note(path).read_text(encoding="utf-8", errors="surrogateescape").rstrip("\n")[:4096])
+        if noted.is_absolute() and noted.is_file():
+            return noted
+    copies = backups(path)
+    return copies[-1] if copies else None
+
+
+def is_ours(path: Path) -> bool:
+    """Whether the file's header carries our mark, be it damaged further on."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(72)
+    except OSError:
+        return False
+    return head.startswith(MAGIC) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
+
+
 def _corrupt(path: Path, what: str) -> Corrupt:
     aside = f"mv {shlex.quote(str(path))} {shlex.quote(f'{path}.damaged')}"
-    copies = backups(path)
-    last = (
-        f"; then put the last backup back: cp {shlex.quote(str(copies[-1]))} {shlex.quote(str(path))}"
-        if copies
-        else "; no backup lies beside it"
-    )
-    return Corrupt(what, source=str(path), todo=f"nothing was changed. Set it aside with: {aside}{last}")
+    copy = last_backup(path)
+    back = f"; then put the last backup back: cp {shlex.quote(str(copy))} {shlex.quote(str(path))}" if copy else "; no backup is known of"
+    return Corrupt(what, source=str(path), todo=f"nothing was changed. Set it aside with: {aside}{back}")
 
 
 @contextlib.contextmanager

@@ -52,6 +52,7 @@ def superseded(table: Table) -> list[str]:
         same = _same_payee(table, old, new)
         if same:
             table.keep[old] = False
+            table.superseded[old] = True
         if known:
             continue
         was, now = _shown(table, old), _shown(table, new)

@@ -22,7 +22,7 @@ from analyzer.ledger import accounts, archive, kept, opening, place
 from analyzer.ledger.accounts import Header, Match
 from analyzer.ledger.archive import Stored
 from analyzer.ledger.evidence import comparable, evidence_of
-from analyzer.ledger.identity import union
+from analyzer.ledger.identity import union, versions
 from analyzer.ledger.revisions import REVISED_DAYS
 from analyzer.model import Decision, Statement, Transaction
 
@@ -164,13 +164,15 @@ class Ledger:
                 whatever was filtered out of the frame).
             again: store a known file anew, in place of what was read from it before.
         """
-        results = []
+        return AddResult(tuple(self.adding(frame_or_statements, again=again)))
+
+    def adding(self, frame_or_statements: pd.DataFrame | Statement | Iterable[Statement], *, again: bool = False) -> Iterator[Added]:
+        """`add`, a statement at a time: what is yielded is stored, whatever happens to the next."""
         parts: dict[tuple[str, str, str], int] = defaultdict(int)
         for s in _statements(frame_or_statements):
             same = (s.sha256, s.account_key, s.account)
             number, parts[same] = parts[same], parts[same] + 1
-            results.append(self._add(s, number, again))
-        return AddResult(tuple(results))
+            yield self._add(s, number, again)
 
     def _add(self, s: Statement, number: int, again: bool) -> Added:
         account = self._digest(s.account_key)
@@ -230,6 +232,11 @@ class Ledger:
         """All charges the ledger knows, each once, as a frame; of one account when its label is given."""
         chosen = [s for s in self.everything() if account is None or s.account == account.partition("#")[0]]
         return union(chosen)[0]
+
+    def export(self) -> Statement:
+        """All charges, with the earlier versions of those a bank changed (status `superseded`), as if of one statement."""
+        frame, exact = versions(self.everything())
+        return Statement("", "", "ledger", "ledger", "", "", frame, exact=exact)
 
     def statements(self) -> list[Stored]:
         """Every stored statement without its rows, in the order of import."""
