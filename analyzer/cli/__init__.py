@@ -45,12 +45,24 @@ class LazyGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if args and args[0] not in COMMANDS and args[0] not in ("--help", "-h", "--version"):
+            _misspelt(args[0], ctx)
             args = ["scan", *args]
         return super().parse_args(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _misspelt(word: str, ctx: click.Context) -> None:
+    """Raise where `word` is no file and nearly a command: scanning a file called `dispuet` is not what was meant."""
+    if not (word.isascii() and word.isalpha()) or os.path.lexists(word):
+        return
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), COMMANDS, n=1)
+    if near:
+        raise click.UsageError(f"{word}: no such command or file: did you mean {near[0]}?", ctx)
 
 
 def _version(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
