@@ -76,8 +76,15 @@ class _Escaped:
     """NAME and MEMO trimmed, with entities written out."""
 
     def __init__(self, columns: Columns) -> None:
-        self.names = [unescape(v) if "&" in v else v for v in map(str.strip, columns.name)]
-        self.memos = [unescape(v) if "&" in v else v for v in map(str.strip, columns.memo)]
+        known = _Plain()
+        self.names = [known[v] for v in columns.name]
+        self.memos = [known[v] for v in columns.memo]
+
+
+class _Plain(dict[str, str]):
+    def __missing__(self, printed: str) -> str:
+        self[printed] = text = unescape(printed.strip())
+        return text
 
 
 def _pending_days(columns: Columns, days: list[int | None]) -> None:
@@ -263,7 +270,7 @@ def _rows(
         if value.__class__ is not int:
             exact[k] = value
             minor[k] = money.to_minor(value, foreign.get(keep[k], currency))
-    ids = [None if is_placeholder(f) else f for f in map(str.strip, chosen(columns.fitid))]
+    ids = [None if is_placeholder(f) else unescape(f) for f in map(str.strip, chosen(columns.fitid))]
     pending = columns.pending
     return Rows(
         posted=np.array(chosen(days), dtype="datetime64[D]") if keep else np.array([], dtype="datetime64[D]"),

@@ -66,12 +66,13 @@ class Tokens:
 
 END = ("end", "")
 TEXT = ("text", "")
+MARKUP = ("text", "markup")
 ROW = ("open", "STMTTRN")
 ROW_END = ("close", "STMTTRN")
 
 
 def clean(text: str) -> tuple[str, int]:
-    """The text from its root tag on, without comments, with CDATA as plain escaped text; and the line it starts on.
+    """The text without comments and with CDATA as plain escaped text; and where its root tag stands.
 
     Line breaks are kept, so that line numbers stay those of the file.
 
@@ -87,8 +88,10 @@ def clean(text: str) -> tuple[str, int]:
         text = _flatten(text)
     root = _ROOT.search(text)
     if root is None:
+        if re.search(r"<OFC[\s>]", text[:CHUNK], re.IGNORECASE):
+            raise MalformedStatement("OFC, the format before OFX", todo="download it as OFX, QFX, CSV or PDF")
         raise MalformedStatement("an OFX header, but no OFX content after it", todo="download the statement again")
-    return text[root.start() :], 1 + _lines(text, root.start())
+    return text, root.start()
 
 
 def _lines(text: str, end: int) -> int:
@@ -125,8 +128,9 @@ def _flatten(text: str) -> str:
 class Reader:
     """The state of one pass. `codes` maps what stands between `<` and `>` to what it means."""
 
-    def __init__(self, text: str, first_line: int, ceiling: limits.Limits) -> None:
-        self.text, self.line, self.ceiling = text, first_line, ceiling
+    def __init__(self, text: str, start: int, ceiling: limits.Limits) -> None:
+        self.text, self.start, self.ceiling = text, start, ceiling
+        self.line = 1 + _lines(text, start)
         self.out = Tokens()
         self.marks: list[int] = []
         self.long = False
@@ -137,7 +141,8 @@ class Reader:
         self.inner = ""
         self.row_tag, self.row_mark, self.row_depth = "", 0, 0
         self.last = ""
-        self.upper = text[1:40].lstrip("/ ")[:3].isupper()
+        self.upper = text[start + 1 : start + 40].lstrip("/ ")[:3].isupper()
+        self.shared: dict[str, str] = {}
         self.closed = False
         self.codes: dict[str, str | tuple[str, str]] = {n: n for n in words.ELEMENTS}
         self.codes.update({f"/{n}": END for n in words.ELEMENTS})
@@ -147,7 +152,7 @@ class Reader:
         """What stands after each `<`; after each chunk the lines of the places marked in it are worked out."""
         import numpy as np
 
-        text, at, size, first, line = self.text, 0, len(self.text), 0, self.line
+        text, at, size, first, line = self.text, self.start, len(self.text), 0, self.line
         line_break = "\n" if "\n" in text[: 4 * CHUNK] or "\r" not in text[: 4 * CHUNK] else "\r"
         while at < size:
             end = text.find("<", at + CHUNK)
@@ -230,7 +235,7 @@ class Reader:
             return ("close" if closing else "void" if void else "open"), tag
         # Markup in a payee is lower case or has attributes; vendors' own tags look like the file's other tags.
         if void or "=" in (found[3] or "") or (self.upper and not found[2].isupper()):
-            return TEXT
+            return MARKUP
         return ("unknown-end" if closing else "unknown"), tag
 
     def step(self, index: int, piece: str, code: str | tuple[str, str], value: str) -> None:
@@ -264,7 +269,8 @@ class Reader:
         kind, tag = code
         if kind == "text":
             row[self.last] = f"{row.get(self.last, '').rstrip(chr(10))}<{piece}"
-            self.note("markup inside a field is kept as text", index)
+            if tag:
+                self.note("markup inside a field is kept as text", index)
             return True
         if kind == "unknown":
             self.last = tag
@@ -378,12 +384,17 @@ class Reader:
             if longest > self.ceiling.field_chars:
                 rows.broken[len(rows.posted)] = f"a field of {longest} characters (limit field_chars = {self.ceiling.field_chars})"
                 row = {}
-        take = row.pop
-        rows.posted.append(take("DTPOSTED", ""))
-        rows.amount.append(take("TRNAMT", ""))
-        rows.type.append(take("TRNTYPE", ""))
+        take, share = row.pop, self.shared.setdefault
+        # Equal text is kept once; in a million transactions only ids and notes are all different.
+        value = take("DTPOSTED", "")
+        rows.posted.append(share(value, value))
+        value = take("TRNTYPE", "")
+        rows.type.append(share(value, value))
+        value = take("NAME", "")
+        rows.name.append(share(value, value))
+        value = take("TRNAMT", "")
+        rows.amount.append(share(value, value))
         rows.fitid.append(take("FITID", ""))
-        rows.name.append(take("NAME", ""))
         rows.memo.append(take("MEMO", ""))
         rows.line.append(self.row_mark)
         if row:
@@ -424,8 +435,9 @@ def read(text: str, *, ceiling: limits.Limits = limits.DEFAULT) -> Tokens:
         IncompleteStatement: cut short.
         LimitExceeded: too many elements, or nested too deep.
     """
-    body, line = clean(text)
+    body, start = clean(text)
+    del text
     count = body.count("<")
     if count > ceiling.ofx_elements:
         raise ceiling.exceeded("ofx_elements", count)
-    return Reader(body, line, ceiling).run()
+    return Reader(body, start, ceiling).run()
