@@ -74,9 +74,10 @@ class Sheet:
         ax.set_title("\n".join(textwrap.wrap(drawable(text), 58)[:2]), loc="left", fontweight="bold", fontsize=POINTS + 1, parse_math=False)
 
     def _table(self) -> None:
+        # A row with fewer cells than the others runs on to the right edge.
         y = self.height - self.chart - 0.1
         columns = max((len(r) for r in self.rows), default=0)
-        widths = [max((len(r[i]) for r in self.rows if i < len(r)), default=0) for i in range(columns)]
+        widths = [max((len(r[i]) for r in self.rows if len(r) == columns), default=0) for i in range(columns)]
         places, x = [], 0.1
         for width in widths:
             places.append(x)

@@ -158,10 +158,14 @@ def timeline_rows(d: Dossier, most: int = 30) -> list[Row]:
 
 
 def _event_rows(d: Dossier) -> list[Row]:
-    return [
-        (chr(ord("A") + i), words.short_day(e.on, d.language), words.event(e.kind, d.language), clip(e.text, 60), "")
-        for i, e in enumerate(d.events[:26])
-    ]
+    marked = enumerate(d.events[:26])
+    return [(chr(ord("A") + i), words.short_day(e.on, d.language), event_words(e, d.language)) for i, e in marked]
+
+
+def event_words(e: Event, language: str) -> str:
+    """`call: reference 4711`."""
+    kind = words.event(e.kind, language)
+    return f"{kind}: {e.text}" if e.text else kind
 
 
 def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:

@@ -11,6 +11,7 @@ from datetime import date
 
 _RUN = re.compile(r"(?<![\d.,])(?:[A-Z]{2}\d{2})?\d(?:[ \-]?\d){7,33}(?![\d]|[.,]\d)")
 _LONG_TOKEN = re.compile(r"[A-Za-z0-9]{9,64}")
+LONG_NUMBERS = (_RUN, _LONG_TOKEN)
 
 
 def cut_long_numbers(text: str, *, keep: frozenset[str] = frozenset()) -> str:

@@ -15,6 +15,7 @@ _SHORT = {
 _LABELS: dict[str, tuple[str, str]] = {
     "account": ("card or account ending", "kartu atau rekening berakhiran"),
     "after": ("since the first disputed charge", "sejak tagihan pertama yang disanggah"),
+    "as_read": ("as read", "sebagaimana dibaca"),
     "amount": ("amount", "jumlah"),
     "answers": ("What the holder answered", "Jawaban pemegang kartu"),
     "bar_law": ("time limit for the holder", "batas waktu bagi pemegang kartu"),

@@ -1,0 +1,238 @@
+"""What to do now, in order, for one dispute: page one of the terminal output, and `playbook.md`.
+
+Three decisions are kept apart: tell the issuer (now), stop further charges (now), replace the number (with the issuer).
+Every sentence that states a rule carries its source and the day it was compiled; "not legal advice" stands once.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from analyzer import escape
+from analyzer.disputes import deadlines, rules, words
+from analyzer.disputes.dossier import Dossier
+from analyzer.disputes.letter import claim, duty_words
+from analyzer.disputes.rules import Rule
+
+NOT_ADVICE = "Not legal advice: rules change, and issuers have terms of their own. Ask yours."
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One sentence, with where it is from; `source` is empty where it states no rule."""
+
+    text: str
+    source: str = ""
+    as_of: str = ""
+    unverified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A heading and its sentences."""
+
+    title: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Advice:
+    step: str
+    jurisdiction: str
+    situations: str
+    item: Item
+
+
+@lru_cache(maxsize=1)
+def _advice() -> tuple[_Advice, ...]:
+    text = (resources.files("analyzer.disputes") / "data" / "advice.csv").read_text(encoding="utf-8")
+    return tuple(
+        _Advice(r["step"], r["jurisdiction"], r["situations"], Item(r["text"], r["source"], r["as_of"]))
+        for r in csv.DictReader(text.splitlines())
+    )
+
+
+def _from_data(d: Dossier, step: str) -> Iterator[Item]:
+    for advice in _advice():
+        here = advice.jurisdiction in ("any", d.jurisdiction)
+        if advice.step == step and here and (advice.situations == "any" or d.situation in advice.situations.split(";")):
+            yield advice.item
+
+
+def _ruled(rule: Rule, text: str) -> Item:
+    return Item(text, rule.sources[0] if rule.sources else rule.source, rule.as_of.isoformat(), not rule.verified)
+
+
+def steps(d: Dossier) -> tuple[Step, ...]:
+    """The playbook of one dispute."""
+    found = [
+        Step("Until when", tuple(_until(d))),
+        Step("Before you send anything", tuple(_before(d))),
+        Step("Decision 1: tell the issuer now", tuple(_tell(d))),
+        Step("Decision 2: stop further charges now", tuple(_stop(d))),
+        Step("Decision 3: replace the number? Decide it with the issuer", tuple(_replace(d))),
+        Step("The merchant", tuple(_merchant(d))),
+        Step("What then, and where to go if it fails", tuple(_later(d))),
+    ]
+    return tuple(step for step in found if step.items)
+
+
+def _until(d: Dossier) -> Iterator[Item]:
+    if not d.disputed:
+        yield Item("Every charge has come back on the statement. There is nothing left to dispute; keep watching the next statements.")
+        return
+    governing = d.clock.governing
+    if governing is None:
+        yield Item("No time limit is known here for this situation. Ask the issuer today.")
+    for line in d.disputed:
+        for window in line.clock.windows:
+            day = words.day(window.due, "en", d.jurisdiction)
+            rule = window.rule
+            kind = "the network's window" if rule.kind == rules.NETWORK else rule.obligation
+            from_day = f"{words.limit(rule.limit, rule.unit)} from {window.counted_from}, {words.day(window.start, 'en', d.jurisdiction)}"
+            head = f"Charge {line.number} of {words.day(line.charge.posted, 'en', d.jurisdiction)}"
+            if window.passed:
+                yield _ruled(rule, f"{head}: the limit passed on {day} ({kind}; {from_day})")
+            else:
+                first = "by" if window is line.clock.governing else "also open, until"
+                yield _ruled(rule, f"{head}: {first} {day}, {window.days_left(d.as_of)} days left ({kind}; {from_day})")
+    for said in d.clock.assumptions:
+        yield Item(said)
+
+
+def _before(d: Dossier) -> Iterator[Item]:
+    for question in d.missing:
+        yield Item(f"Missing: {question.text}")
+    for objection in d.objections:
+        yield Item(objection)
+    yield Item(
+        f"The situation: {claim(d.situation, 'en')}{'' if d.details.situation else ' (taken from the finding; not confirmed by you)'}."
+    )
+    yield from _from_data(d, "before")
+
+
+def _tell(d: Dossier) -> Iterator[Item]:
+    yield Item("Call the number on the back of the card, or use the issuer's own app. Do not wait for anything else.")
+    yield Item("Note the day, the name and the reference number; then send letter.txt or packet.pdf in the way the issuer asks for.")
+    for rule in d.rules_of("deadline"):
+        if not (rule.id.startswith("rege-1005.6") and d.situation != "unauthorized"):
+            limit = words.limit(rule.limit, rule.unit)
+            note = f". {rule.consequence[0].upper()}{rule.consequence[1:]}" if rule.consequence else ""
+            yield _ruled(rule, f"You: {rule.obligation}, within {limit} from {rule.counted_from}{note}")
+    for rule in d.rules_of("liability"):
+        note = f" ({rule.consequence})" if rule.consequence else ""
+        yield _ruled(rule, f"Your liability: {rule.obligation}{note}")
+    yield from _from_data(d, "tell")
+
+
+def _stop(d: Dossier) -> Iterator[Item]:
+    yield Item("Ask the issuer for a stop on this merchant, and for a temporary freeze of the card if it offers one.")
+    if d.details.account_takeover or d.finding.kind == "seller-fee":
+        yield Item("Secure your account at the merchant first: new password, second factor, sign out everywhere; the same for its e-mail.")
+    yield Item("Then remove the card from the merchant account.")
+    yield from _from_data(d, "stop")
+
+
+def _replace(d: Dossier) -> Iterator[Item]:
+    yield from _from_data(d, "replace")
+    yield Item('Ask: "If the number changes, will a pending refund still reach me?"')
+    if not d.details.account_takeover:
+        yield Item("If the number itself was stolen, and not only a shop account hijacked, replace it.")
+
+
+def _merchant(d: Dossier) -> Iterator[Item]:
+    from analyzer import merchants
+
+    listed = merchants.lookup(d.lines[0].charge.descriptor)
+    if listed is not None and listed.support and not re.search(r"\d{3}", listed.support):
+        yield Item(f"Ask for: {listed.support}", _address(listed.source), listed.as_of)
+    if d.finding.kind == "seller-fee":
+        yield Item(
+            "This is a fee for sellers: seller support is the department, not the one for shoppers, which cannot see the seller account."
+        )
+    for rule in d.merchant_rules():
+        for line in d.disputed:
+            due = deadlines.add(line.charge.posted, rule.limit or 0, rule.unit)
+            state = "passed on" if due < d.as_of else "until"
+            text = f"Charge {line.number}: {rule.obligation}, within {words.limit(rule.limit, rule.unit)} of the {rule.counted_from}"
+            yield _ruled(rule, f"{text}: {state} {words.day(due, 'en', d.jurisdiction)} ({rule.consequence})")
+    if any(re.search(r"\d{3}[-. )]?\d{3}|\d{7}", line.charge.descriptor) for line in d.lines):
+        yield Item("The statement line prints a phone number. Never call it: find the merchant's own site, or use the card's number.")
+    else:
+        yield Item("Never call a number from a statement line, a mail or a search advertisement.")
+    yield Item("Write: I did not order this, stop it, refund it to the card it was taken from, confirm in writing. Name no card number.")
+    yield from _from_data(d, "merchant")
+
+
+def _address(source: str) -> str:
+    found = re.search(r"https?://\S+", source)
+    return found.group() if found else source
+
+
+def _later(d: Dossier) -> Iterator[Item]:
+    for rule in d.rules_of("duty"):
+        yield _ruled(rule, f"The {rule.actor}: {duty_words(rule)}{f' ({rule.consequence})' if rule.consequence else ''}")
+    for rule in d.rules_of("note"):
+        yield _ruled(rule, f"{rule.obligation[0].upper()}{rule.obligation[1:]}{f' ({rule.consequence})' if rule.consequence else ''}")
+    routes = d.rules_of("route")
+    for rule in routes:
+        time = f" (limit {words.limit(rule.limit, rule.unit)})" if rule.limit else ""
+        more = f". {rule.consequence}" if rule.consequence else ""
+        yield _ruled(rule, f"If it fails, the {rule.actor}: {rule.obligation}{time}{more}")
+    if not routes:
+        yield Item("If it fails: ask the issuer for its complaints procedure in writing, and which ombudsman or authority it answers to.")
+    yield from _from_data(d, "later")
+    yield Item("Watch the next statements: a refund can be partial, and a charge can return under another name.")
+
+
+def _with_source(item: Item, shown: str) -> str:
+    if not item.source:
+        return shown
+    doubt = "; not fully verified" if item.unverified else ""
+    return f"{shown.rstrip('.')} [{escape.visible(item.source)}, as of {item.as_of}{doubt}]."
+
+
+def title(d: Dossier) -> str:
+    """The playbook's heading; unescaped."""
+    return f"What to do now: {d.finding.merchant}, {d.total} in dispute ({claim(d.situation, 'en')})"
+
+
+def as_text(d: Dossier, width: int = 80) -> str:
+    """The playbook for a terminal."""
+    out = textwrap.wrap(escape.terminal(title(d)), width, break_long_words=False)
+    for step in steps(d):
+        out += ["", escape.terminal(step.title)]
+        for item in step.items:
+            text = _with_source(item, escape.terminal(_sentence(item.text)))
+            out += textwrap.wrap(
+                text, width, initial_indent="  - ", subsequent_indent="    ", break_long_words=False, break_on_hyphens=False
+            )
+    return "\n".join([*out, "", NOT_ADVICE]) + "\n"
+
+
+def as_markdown(d: Dossier) -> str:
+    """The playbook as `playbook.md`."""
+    out = [f"# {escape.markdown(title(d))}"]
+    for step in steps(d):
+        out += ["", f"## {escape.markdown(step.title)}", ""]
+        for item in step.items:
+            doubt = ", not fully verified" if item.unverified else ""
+            where = f" ([source]({_target(item.source)}), as of {item.as_of}{doubt})" if item.source.startswith("http") else ""
+            if item.source and not where:
+                where = f" ({escape.markdown(item.source)}, as of {item.as_of}{doubt})"
+            out.append(f"- {escape.markdown(_sentence(item.text))}{where}")
+    return "\n".join([*out, "", f"*{NOT_ADVICE}*"]) + "\n"
+
+
+def _target(address: str) -> str:
+    return re.sub(r"[\s()<>]", lambda m: f"%{ord(m.group()):02X}", address)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", '"', "!")) else f"{text}."
