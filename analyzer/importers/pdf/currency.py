@@ -24,17 +24,19 @@ _DOLLARS = (
     ("HKD", re.compile(r"hong kong", re.I)),
     ("MXN", re.compile(r"m[eé]xico|\bmxn\b", re.I)),
 )
+_FOREIGN = re.compile(r"foreign|exchange|rate|umrechnung|kurs|taux|cambio|koers|conver", re.I)
 _RUPEES = re.compile(r"\bIFSC\b|\bGSTIN?\b|\bNEFT\b|\bUPI\b|\bRs\.?(?=[\s\d])|rupee", re.I)
 _RUPIAH = re.compile(r"rupiah|\bNPWP\b|\bIDR\b", re.I)
 
 
-def currency_of(cells: Sequence[str], others: Sequence[str], header: str) -> str:
+def currency_of(cells: Sequence[str], others: Sequence[str], header: str, rows: str = "") -> str:
     """The ISO code, or XXX where nothing tells.
 
     Args:
         cells: the texts of the rows' amounts.
         others: the lines outside the rows.
         header: the column headings in one text.
+        rows: the rows' texts in one.
     """
     votes = Counter[str]()
     for text in cells:
@@ -45,7 +47,7 @@ def currency_of(cells: Sequence[str], others: Sequence[str], header: str) -> str
     if votes:
         return votes.most_common(1)[0][0]
     for text in (header, *others):
-        if text is header or len(text) < 200:
+        if text is header or (len(text) < 200 and not _FOREIGN.search(text)):
             for m in _SYMBOL.finditer(text):
                 symbol = m.group().rstrip(".")
                 votes[UNITS.get(symbol, UNITS.get(symbol + ".", ""))] += 3 if text is header else 1
@@ -58,7 +60,7 @@ def currency_of(cells: Sequence[str], others: Sequence[str], header: str) -> str
     together = "\n".join((header, *others))
     if "$" in together or any("$" in c for c in cells):
         return next((code for code, pattern in _DOLLARS if pattern.search(together)), "USD")
-    if len(_RUPEES.findall(together)) >= 2:
+    if len(_RUPEES.findall(f"{together} {rows}")) >= 2:
         return "INR"
     if _RUPIAH.search(together):
         return "IDR"

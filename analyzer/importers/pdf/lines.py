@@ -103,7 +103,8 @@ def lines_of(page: Page, limits: Limits) -> list[Line]:
     for line in found:
         if any(c.isdigit() for w in line.words for c in w.text):
             line.dates = _dates(line)
-            line.amounts = _amounts(line)
+            firm = [t for t in line.dates if t.firm]
+            line.amounts = [a for a in _amounts(line) if not any(a.first < d.last and d.first < a.last for d in firm)]
     return found
 
 

@@ -38,6 +38,8 @@ class Period:
     start: date | None = None
     end: date | None = None
     order: Order = "dmy"
+    guessed: bool = False
+    """Whether `end` is only the day the user judges by."""
     printed: bool = False
     """Whether both ends are printed as a period."""
     warnings: list[StatementWarning] = field(default_factory=list)
@@ -60,7 +62,11 @@ def read_period(lines: Sequence[Line], days: Sequence[str], used: set[int], opti
         text = line.text
         dates = [m.group() for m in _FULL.finditer(text) if is_date(m.group())]
         if dates:
-            full.append((words.compact(text), text, dates))
+            label = words.compact(text)
+            above = lines[line.index - 1] if line.index else None
+            if len(text) <= 24 and above is not None and above.page == line.page and not above.dates:
+                label = words.compact(above.text) + label
+            full.append((label, text, dates))
     numeric = [d for _, _, dates in full for d in dates]
     found.order = _order(found, days, numeric, options, dollars=dollars)
     _ends(found, lines, full, used)
@@ -151,7 +157,7 @@ def _guess_end(found: Period, lines: Sequence[Line], used: set[int], options: Op
         found.end = date(years.pop(), 12, 31)
         return
     if options.today is not None:
-        found.end = options.today
+        found.end, found.guessed = options.today, True
         what = f"the statement prints no year; its dates are read as the last before {options.today.isoformat()}"
         found.warnings.append(AmbiguousDate(what, todo="--as-of DATE decides"))
 

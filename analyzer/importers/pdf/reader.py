@@ -31,7 +31,7 @@ from analyzer.importers.pdf.lines import Line, amount_text, is_date, lines_of
 from analyzer.importers.pdf.page import Page
 from analyzer.importers.pdf.period import Period, read_period, resolve
 from analyzer.importers.pdf.signs import Reading
-from analyzer.importers.pdf.table import Entry, Table, account_in, read_table
+from analyzer.importers.pdf.table import Entry, Table, account_in, headings_of, read_table
 from analyzer.limits import Limits
 
 _LAYOUT = "compare with the bank's own copy, or send the layout as an issue"
@@ -115,8 +115,6 @@ def _add_page_warnings(pages: Sequence[Page], warnings: list[StatementWarning]) 
         covered = [w for w, _ in page.covered if _tells(w.text)]
         if covered:
             warnings.append(HiddenText(f"{len(covered)} date(s) or amount(s) are painted over on the page; read from underneath", place=place))
-        if page.reading_turn != page.display_turn:
-            warnings.append(Oddity("the text runs sideways on the page; read along the text", place=place))
         warnings += [Oddity(what, place=place) for what in page.oddities]
 
 
@@ -137,7 +135,8 @@ def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], optio
     code = options.currency or currency.currency_of(
         [t.text for e in table.undated for t in e.cells.values()],
         [line.text for line in lines if line.index not in used],
-        " ".join(line.text for line in lines if line.index not in used and not line.dates and signs_header(line)),
+        " ".join(line.text for line in lines if line.index not in used and not line.dates and headings_of(line)),
+        " ".join(" ".join(e.text) for e in table.undated),
     )
     style = signs.choose_style(table, three_decimals=code in _THREE_DECIMALS)
     if style is None:
@@ -150,17 +149,13 @@ def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], optio
     period = read_period(lines, days, used, options, dollars=code == "USD")
     warnings += period.warnings
     dates = _dates(reading, days, period, warnings)
+    for page in pages:
+        if page.reading_turn != page.display_turn and any(e.page == page.number for e in reading.entries):
+            warnings.append(Oddity("the text runs sideways on the page; read along the text", place=f"page {page.number}"))
     _cross_check(data, options, reading, warnings)
     rows = [i for i, d in enumerate(dates) if d is not None]
     groups = _groups(reading, table, rows)
     return [_statement(pages, lines, reading, table, period, dates, members, number, code, context) for number, members in groups]
-
-
-def signs_header(line: Line) -> bool:
-    """Whether a line looks like column headings."""
-    from analyzer.importers.pdf.table import headings_of
-
-    return bool(headings_of(line))
 
 
 def _settle(reading: Reading, warnings: list[StatementWarning]) -> None:
@@ -277,7 +272,7 @@ def _statement(
         "kind": "credit" if (proof.owed and context.card >= 0) or context.card > 0 else context.kind,
         "currency": code,
         "start": period.start.isoformat() if period.printed and period.start else None,
-        "end": period.end.isoformat() if period.end and (period.printed or period.end >= max(known, default=period.end)) else None,
+        "end": period.end.isoformat() if period.end and not period.guessed and (period.printed or period.end >= max(known, default=period.end)) else None,
         "opening": _number(proof.opening) if whole and proof.holds else None,
         "closing": _number(proof.closing) if whole and proof.holds else None,
         "reconciled": proof.holds,

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from analyzer.importers.base import Options
 from analyzer.importers.numbers import COMMA, POINT, Amount, Style, decide_style, parse_amount
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.proof import Evidence, Printed, Proof, Sum, prove
+from analyzer.importers.pdf.lines import Token
 from analyzer.importers.pdf.table import Entry, Figure, Table
 
 ZERO = Decimal(0)
@@ -102,9 +103,9 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
     likely: Reading | None = None
     broken: Reading | None = None
     tried = 0
-    for entries in _row_sets(table):
+    for entries, ranked in _row_sets(table):
         figures = _figures(table, entries, style)
-        for columns in _columns(table, entries, style):
+        for columns in _RANKS if ranked else _columns(table, entries, style):
             cells = _cells(entries, columns, style)
             if cells is None:
                 continue
@@ -128,11 +129,25 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
     return likely
 
 
-def _row_sets(table: Table) -> Iterator[list[Entry]]:
-    """The rows with a date of their own and those that share the one above; then the dated ones alone."""
-    yield table.undated
+_RANKS = (Columns(amount=-2, balance=-1), Columns(amount=-2))
+
+
+def _row_sets(table: Table) -> Iterator[tuple[list[Entry], bool]]:
+    """The rows with a date of their own and those that share the one above; the dated ones alone; ragged rows.
+
+    Rows typed as text have no columns that line up; there the last amount of a row is its balance, the one before it
+    the amount (`True`: cells are numbered so).
+    """
+    yield table.undated, False
     if len(table.entries) < len(table.undated):
-        yield table.entries
+        yield table.entries, False
+    pairs = sum(len(e.tokens) == 2 for e in table.entries)
+    if len(table.columns) > 2 and pairs >= 0.6 * len(table.entries):
+        yield [replace(e, cells=_ranked(e.tokens)) for e in table.entries], True
+
+
+def _ranked(tokens: Sequence[Token]) -> dict[int, Token]:
+    return {-1: tokens[-1], -2: tokens[-2]} if len(tokens) > 1 else {-2: tokens[0]} if tokens else {}
 
 
 @dataclass(slots=True)
@@ -183,7 +198,7 @@ def _columns(table: Table, entries: Sequence[Entry], style: Style) -> Iterator[C
         guesses = [Columns(amount=n, balance=balance) for n in reversed(money)]
         guesses += [Columns(debit=a, credit=b, balance=balance) for a in money for b in money if a != b]
         if len(money) >= 2:
-            guesses.sort(key=lambda c: -_coverage(c, entries))
+            guesses.sort(key=lambda c: _merit(c, entries))
         yield from (c for c in guesses if new(c))
         return
     guesses = []
@@ -197,14 +212,15 @@ def _columns(table: Table, entries: Sequence[Entry], style: Style) -> Iterator[C
         guesses += [Columns(debit=a, credit=b) for a in free for b in free if a < b]
         guesses += [Columns(debit=b, credit=a) for a in free for b in free if a < b]
         guesses += [Columns(amount=a) for a in reversed(free)]
-        guesses.sort(key=lambda c: -_coverage(c, entries))
+        guesses.sort(key=lambda c: _merit(c, entries))
     yield from (c for c in guesses if new(c))
 
 
-def _coverage(columns: Columns, entries: Sequence[Entry]) -> int:
-    """How many rows have exactly one amount under these columns."""
+def _merit(columns: Columns, entries: Sequence[Entry]) -> float:
+    """Lower is better: rows without exactly one amount under these columns. Two columns must earn the second."""
     money = [n for n in (columns.amount, columns.debit, columns.credit) if n is not None]
-    return sum(sum(n in e.cells for n in money) == 1 for e in entries)
+    missed = sum(sum(n in e.cells for n in money) != 1 for e in entries)
+    return missed + (2 + 0.03 * len(entries) if columns.amount is None else 0)
 
 
 def _cells(entries: Sequence[Entry], columns: Columns, style: Style) -> _Cells | None:
@@ -453,10 +469,23 @@ def _doubt(orientation: int, *, unsigned: bool = False) -> str:
 
 
 def _oriented(reading: Reading, context: Context, options: Options) -> Reading:
-    """The proved reading; its figures can also settle the direction of a card's amounts."""
-    if reading.doubt and reading.scheme in ("words", "columns, credit first", "columns"):
-        # Proved by sums of both directions together: swapping directions would have broken them.
-        mixed = any(a > 0 for a in reading.amounts) and any(a < 0 for a in reading.amounts)
-        if mixed and reading.scheme == "words" and not reading.proof.how.startswith("printed total"):
-            reading.doubt = ""
+    """The proved reading; its balances can also settle the direction.
+
+    Opening + rows = closing holds for both directions: as money, or as what is owed. A card's balance is owed, an
+    account's is there, so the kind of the statement decides between the two.
+    """
+    proof = reading.proof
+    if not reading.doubt or options.sign is not None:
+        return reading
+    if reading.scheme == "words" and proof.owed is not None:
+        # Both directions take part in one sum; with another split it would not have held.
+        reading.doubt = ""
+    elif reading.scheme in ("printed sign", "all one way") and proof.owed is not None and context.card:
+        positive = proof.opening is None or proof.closing is None or (proof.opening > 0) == (proof.closing > 0)
+        if proof.owed != (context.card > 0) and positive:
+            reading.amounts = [-a for a in reading.amounts]
+            proof.owed = not proof.owed
+            proof.opening = None if proof.opening is None else -proof.opening
+            proof.closing = None if proof.closing is None else -proof.closing
+        reading.doubt = ""
     return reading

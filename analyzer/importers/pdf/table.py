@@ -33,7 +33,7 @@ class Entry:
     """A row of the table as printed.
 
     `cells` maps a column's number to the token in it; `day` and `day2` are the texts of its date columns; `dated` is
-    False where the date is the one of the row above; `mark` the direction in a column of its own (1, -1, 0).
+    False where the date is the one of the row above; `tokens` are all its amounts from left to right; `mark` the direction in a column of its own (1, -1, 0).
     """
 
     day: str
@@ -45,6 +45,7 @@ class Entry:
     page: int
     dated: bool = True
     mark: int = 0
+    tokens: list[Token] = field(default_factory=list)
     section: int = 0
     section_name: str = ""
     group: int = 0
@@ -188,13 +189,14 @@ def name_columns(columns: list[Column], headings: Sequence[Heading]) -> None:
         if best is not None:
             taken[n] = best
     for n, (distance, heading) in taken.items():
-        rivals = [m for m, (_, h) in taken.items() if h is heading]
-        nearest = min(rivals, key=lambda m: (taken[m][0], -columns[m].count))
+        rivals = [m for m, (_, h) in taken.items() if h.role == heading.role and abs(h.x0 - heading.x0) < 15]
+        # A well-filled column a little off its heading beats a stray amount right under it.
+        nearest = min(rivals, key=lambda m: (taken[m][0] // 20, -columns[m].count, taken[m][0]))
         if heading.role in ("other", "ref") or n == nearest or distance < 4:
             columns[n].role = heading.role
 
 
-_CARD = re.compile(r"(?<![0-9A-Za-z])(?:[0-9Xx*•·#]{4}[ -]?){2,4}[0-9Xx*•·#]{0,3}(?![0-9A-Za-z])")
+_CARD = re.compile(r"(?<![0-9A-Za-z])[0-9Xx*•·#]{4}([ -]?)[0-9Xx*•·#]{4}\1[0-9Xx*•·#]{4}\1[0-9Xx*•·#]{4}(?![0-9A-Za-z])")
 _AMEX = re.compile(r"(?<![0-9A-Za-z])[0-9Xx*]{4}[ -][0-9Xx*]{6}[ -][0-9Xx*]{5}(?![0-9A-Za-z])")
 _ENDING = re.compile(
     r"(?:ending(?: in| with)?|ends(?: in| with)?|last (?:4|four)(?: digits)?\)?:?|endet auf|endziffern?|endend auf|se terminant par|"
@@ -228,12 +230,22 @@ def account_in(text: str) -> str:
     return found if len(digits) >= 4 and not re.fullmatch(r"[0-9]{1,2}[.-][0-9]{1,2}[.-][0-9]{2,4}", found) else ""
 
 
+def _headings(lines: Sequence[Line], dated: dict[int, Token]) -> dict[int, list[Heading]]:
+    """Line number → its column headings. Amount headings alone count only beside a full heading or right above a row."""
+    found = {line.index: h for line in lines if (h := headings_of(line))}
+    full = {i for i, h in found.items() if {"date", "text"} & {x.role for x in h}}
+    near = {i + d for i in full for d in (-2, -1, 1, 2)}
+    if not full:
+        near = {i for i in found if any(i < row <= i + 3 for row in dated)}
+    return {i: h for i, h in found.items() if i in full or i in near}
+
+
 def read_table(lines: Sequence[Line]) -> Table | None:
     """The table of dated entries, or None where no line has both a date and an amount."""
     dated = _dated_lines(lines)
     if not dated:
         return None
-    headings = {line.index: found for line in lines if (found := headings_of(line))}
+    headings = _headings(lines, dated)
     all_headings = [h for found in headings.values() for h in found]
     columns = columns_of(_row_amounts(lines, dated, loose=False))
     if not columns:
@@ -244,17 +256,27 @@ def read_table(lines: Sequence[Line]) -> Table | None:
     return _Walk(lines, dated, headings, columns).table()
 
 
+_SPAN = re.compile(r"^(?:[-–—]|to|until|through|thru|bis|au|al|a|hasta|tot|t/m|s/d|s\.d\.|sampai)$", re.IGNORECASE)
+
+
 def _dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
     """Line number → the date that opens an entry there."""
     candidates: list[tuple[Line, Token]] = []
     for line in lines:
         token = next((t for t in line.dates if t.first <= 2), None)
-        if token is not None and not any(t.firm and t.last <= token.first for t in line.amounts):
+        if token is None or any(t.firm and t.last <= token.first for t in line.amounts):
+            continue
+        span = len(line.dates) >= 2 and not any(t.firm for t in line.amounts)
+        if not (span and _SPAN.search(line.part(line.dates[0].last, line.dates[1].first))):
             candidates.append((line, token))
     counts = Counter[int]()
     for line, token in candidates:
-        if any(t.first >= token.last for t in line.amounts):
+        if any(t.first >= token.last and t.firm for t in line.amounts):
             counts[round(token.x0)] += 1
+    if not counts:
+        for line, token in candidates:
+            if any(t.first >= token.last for t in line.amounts):
+                counts[round(token.x0)] += 1
     if not counts:
         for _, token in candidates:
             counts[round(token.x0)] += 1
@@ -388,6 +410,7 @@ class _Walk:
         entry = Entry(date.text, day2, cells, [], [(line.page, *line.box(0, self._end(line, cells)))], line.index, line.page)
         entry.section, entry.section_name, entry.group = self.section, self.section_name, self.group
         entry.mark = self._mark(line, after)
+        entry.tokens = [t for t in line.amounts if t.first >= after and t.firm]
         text = self._text(line, after, cells, date.first)
         plain = words.compact(text)
         if words.BALANCE_ROW.search(plain) or (cells and words.NO_ROW.search(plain) and words.ROW_IN.search(plain) is None):
@@ -509,6 +532,7 @@ class _Walk:
         assert entry is not None
         text = self._text(line, 0, money)
         entry.cells = money
+        entry.tokens = [t for t in line.amounts if t.firm]
         entry.mark = entry.mark or self._mark(line, 0)
         if text:
             entry.text.append(text)
@@ -521,6 +545,7 @@ class _Walk:
         entry = Entry(above.day, above.day2, money, [], [(line.page, *line.box())], line.index, line.page, dated=False)
         entry.section, entry.section_name, entry.group = self.section, self.section_name, self.group
         entry.mark = self._mark(line, 0)
+        entry.tokens = [t for t in line.amounts if t.firm]
         entry.text = [t for _, t in self.pending] if self.amount_last else []
         text = self._text(line, 0, money)
         if text:
@@ -556,7 +581,8 @@ class _Walk:
 
     def _heading(self, line: Line, plain: str) -> bool:
         """Whether the line heads a section; remembers which."""
-        if len(line.words) > 8 or not plain:
+        text = line.text
+        if len(line.words) > 8 or not plain or text[0].islower() or text[-1] in ".),;":
             return False
         bare = re.sub(r"(?:continued|cont|fortsetzung|suite|vervolg|lanjutan)$", "", plain)
         direction = 1 if words.SECTION_IN.search(bare) else -1 if words.SECTION_OUT.search(bare) else 0

@@ -109,7 +109,7 @@ IN = _any(
 )
 SECTION_IN = re.compile(
     r"^(?:your|account|recent|new|other)?(?:payments?|credits?|refunds?|deposits?|receipts?|paymentsreceived|moneyin|paidin)"
-    r"(?:and|other|credits?|additions?|refunds?|returns?|adjustments?|received|payments?|deposits?|activity|transactions|summary|electronic)*$"
+    r"(?:and|other|credits?|additions?|refunds?|returns?|adjustments?|received|payments?|deposits?|activity|transactions|electronic)*$"
     r"|^electronicdeposits|^depositsand|^(?:gutschriften|zahlungen|zahlungseingange|eingange|einzahlungen|haben)$"
     r"|^(?:paiements?|versements?|credits?|remboursements?|encaissements?)(?:et|recus?|remboursements?|credits?)*$"
     r"|^(?:abonos|pagos|ingresos|devoluciones|depositos)(?:y|recibidos|abonos|pagos|devoluciones|realizados|creditos)*$"
@@ -231,7 +231,7 @@ HEADINGS: dict[str, Role] = {}
 for _role, _text in _ROLES:
     for _phrase in _phrases(_text):
         HEADINGS.setdefault(_phrase, _role)
-_UNITS = re.compile(r"(?:in)?(?:eur|euros?|usd|gbp|sgd|inr|idr|rp|rs|cad|aud|chf|pounds|sterling|dollars|rupiah|rupees|nzd|hkd|myr|php|zar)$")
+_UNITS = re.compile(r"(?:in[a-z]?|(?:in)?(?:eur|euros?|usd|gbp|sgd|inr|idr|rp|rs|cad|aud|chf|pounds|sterling|dollars|rupiah|rupees|nzd|hkd|myr|php|zar))$")
 
 
 def heading(text: str) -> Role | None:
