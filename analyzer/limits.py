@@ -38,8 +38,8 @@ class Limits:
     pdf_pages: int = 300
     pdf_page_glyphs: int = 50_000
     pdf_page_lines: int = 5_000
-    pdf_wall_seconds: int = 20
-    pdf_cpu_seconds: int = 20
+    pdf_wall_seconds: int = 15
+    pdf_cpu_seconds: int = 12
     pdf_memory_mib: int = 1024
     rows_rejected: int = 1_000
     """More rejected rows than this and more than half of the file: it is not a statement."""
