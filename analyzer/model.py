@@ -433,6 +433,8 @@ class Decision:
     usual_minor: int | None = None
     """The agreement's usual charge (positive), kept by the ledger to recognise it after a rename."""
     note: str = ""
+    charges: frozenset[tuple[date, int]] = field(default=frozenset(), repr=False)
+    """Day and amount (positive, smallest unit) of charges it was made on: they know the agreement again in another rhythm or price."""
 
     def limit(self, currency: str) -> int | None:
         """`max_minor` in the smallest unit of `currency`; without a currency of its own it is kept in hundredths."""

@@ -52,6 +52,7 @@ def all_kept(connection: sqlite3.Connection) -> list[Kept]:
             account=account,
             usual_minor=usual,
             note=note,
+            charges=frozenset((date.fromisoformat(day), abs(minor)) for day, minor, _ in charges.get(number, ())),
         )
         found.append(Kept(number, decision, _date(decided), frozenset(charges.get(number, ()))))
     return found

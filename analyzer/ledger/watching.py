@@ -74,7 +74,8 @@ def up_to_date(ledger: Ledger) -> bool:
     with ledger.reading() as connection:
         row = connection.execute("SELECT value FROM facts WHERE name = 'told_up_to'").fetchone()
         last = connection.execute("SELECT ifnull(max(id), 0) FROM statements").fetchone()[0]
-    return int(row[0]) == last if row is not None else last == 0
+    done: bool = int(row[0]) == last if row is not None else last == 0
+    return done
 
 
 def first_charge(f: Finding) -> str:
