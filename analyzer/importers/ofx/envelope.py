@@ -18,9 +18,9 @@ from typing import Any
 
 from analyzer import money
 from analyzer.errors import Oddity, StatementWarning
+from analyzer.importers.ofx.found import Part, Tokens
 from analyzer.importers.ofx.rows import is_currency
 from analyzer.importers.ofx.text import unescape
-from analyzer.importers.ofx.tokens import Part, Tokens
 from analyzer.importers.ofx.values import Amounts, day
 from analyzer.model import AccountKind
 

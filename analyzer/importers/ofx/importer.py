@@ -12,7 +12,7 @@ from analyzer.importers import encoding
 from analyzer.importers.base import Document, Options, Rows, build
 from analyzer.importers.ofx import envelope, header, rows, tokens
 from analyzer.importers.ofx.envelope import Envelope
-from analyzer.importers.ofx.tokens import Part, Tokens
+from analyzer.importers.ofx.found import Columns, Part, Tokens
 from analyzer.importers.ofx.values import day
 from analyzer.model import Statement
 
@@ -53,7 +53,7 @@ class OfxImporter:
             read = rows.read(part.rows, around.currency, options)
             rejected, trouble = rejected + read.rejected, trouble or read.first_trouble
             statements.append(_statement(document, part, around, read, found, notes))
-            part.rows = tokens.Columns()
+            part.rows = Columns()
             notes = []
         if rejected and not any(len(s) for s in statements):
             what = f"none of the {rejected} transaction(s) can be read"

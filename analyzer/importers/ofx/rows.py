@@ -23,8 +23,8 @@ from analyzer.errors import (
 )
 from analyzer.importers.base import Options, Rows
 from analyzer.importers.ofx import vocabulary as words
+from analyzer.importers.ofx.found import Columns
 from analyzer.importers.ofx.text import descriptors, unescape
-from analyzer.importers.ofx.tokens import Columns
 from analyzer.importers.ofx.values import Amounts, read_days
 
 Units = int | Decimal

@@ -9,60 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from analyzer import limits
-from analyzer.errors import IncompleteStatement, MalformedStatement
+from analyzer.errors import IncompleteStatement
 from analyzer.importers.ofx import vocabulary as words
+from analyzer.importers.ofx.flatten import clean, lines_before
+from analyzer.importers.ofx.found import Part, Tokens
 
 CHUNK = 1 << 20
 _TAG = re.compile(r"\s{0,8}(/?)\s{0,8}(?:[A-Za-z][\w-]{0,30}:)?([A-Za-z][\w.-]{0,60})(\s[^<]{0,2000})?/?", re.DOTALL)
-_DECLARATION = re.compile(r"<!\s{0,8}(DOCTYPE|ENTITY|ELEMENT|ATTLIST|NOTATION)", re.IGNORECASE)
-_ROOT = re.compile(r"<\s{0,8}/?(?:[A-Za-z][\w.-]{0,20}:)?OFX[\s>/]", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Columns:
-    """The transactions of one statement as printed, a list a field; `rare` holds what few rows have."""
-
-    posted: list[str] = field(default_factory=list)
-    amount: list[str] = field(default_factory=list)
-    type: list[str] = field(default_factory=list)
-    fitid: list[str] = field(default_factory=list)
-    name: list[str] = field(default_factory=list)
-    memo: list[str] = field(default_factory=list)
-    line: list[int] = field(default_factory=list)
-    pending: set[int] = field(default_factory=set)
-    rare: dict[int, dict[str, str]] = field(default_factory=dict)
-    broken: dict[int, str] = field(default_factory=dict)
-    """Row number → why it cannot be used."""
-
-
-@dataclass(slots=True)
-class Part:
-    """One statement of one account. `fields` maps `PARENT.ELEMENT` to its first value."""
-
-    tag: str
-    response: int
-    fields: dict[str, str] = field(default_factory=dict)
-    balances: list[dict[str, str]] = field(default_factory=list)
-    rows: Columns = field(default_factory=Columns)
-    has_list: bool = False
-
-
-@dataclass(slots=True)
-class Tokens:
-    """All that was found. `statuses` are the bank's answers as (where, response, code, severity, message)."""
-
-    parts: list[Part] = field(default_factory=list)
-    closings: list[Part] = field(default_factory=list)
-    statuses: list[dict[str, str]] = field(default_factory=list)
-    signon: dict[str, str] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
-    trades: int = 0
-    notes: dict[str, int] = field(default_factory=dict)
-    """What was odd → the line of its first appearance."""
-
 
 END = ("end", "")
 TEXT = ("text", "")
@@ -71,66 +26,12 @@ ROW = ("open", "STMTTRN")
 ROW_END = ("close", "STMTTRN")
 
 
-def clean(text: str) -> tuple[str, int]:
-    """The text without comments and with CDATA as plain escaped text; and where its root tag stands.
-
-    Line breaks are kept, so that line numbers stay those of the file.
-
-    Raises:
-        MalformedStatement: a DOCTYPE or an entity declaration; no root tag.
-        IncompleteStatement: a comment or CDATA section that never ends.
-    """
-    found = _DECLARATION.search(text)
-    if found:
-        place = f"line {_lines(text, found.start()) + 1}"
-        raise MalformedStatement(f"holds a {found[1].upper()}, which no statement needs and which can attack a reader", place=place)
-    if "<!--" in text or "<![" in text:
-        text = _flatten(text)
-    root = _ROOT.search(text)
-    if root is None:
-        if re.search(r"<OFC[\s>]", text[:CHUNK], re.IGNORECASE):
-            raise MalformedStatement("OFC, the format before OFX", todo="download it as OFX, QFX, CSV or PDF")
-        raise MalformedStatement("an OFX header, but no OFX content after it", todo="download the statement again")
-    return text, root.start()
-
-
-def _lines(text: str, end: int) -> int:
-    return text.count("\n", 0, end) or text.count("\r", 0, end)
-
-
-def _flatten(text: str) -> str:
-    parts, at = [], 0
-    while True:
-        start = text.find("<!", at)
-        if start < 0:
-            break
-        if text.startswith("<!--", start):
-            end, kept, tail = text.find("-->", start + 4), "", 3
-        elif text[start : start + 9].upper() == "<![CDATA[":
-            end, kept, tail = text.find("]]>", start + 9), "cdata", 3
-        else:
-            parts.append(text[at : start + 2])
-            at = start + 2
-            continue
-        if end < 0:
-            place = f"line {_lines(text, start) + 1}"
-            raise IncompleteStatement("a comment or CDATA section never ends", place=place, todo="download the statement again")
-        parts.append(text[at:start])
-        if kept:
-            parts.append(text[start + 9 : end].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-        else:
-            parts.append("\n" * text.count("\n", start, end))
-        at = end + tail
-    parts.append(text[at:])
-    return "".join(parts)
-
-
 class Reader:
     """The state of one pass. `codes` maps what stands between `<` and `>` to what it means."""
 
     def __init__(self, text: str, start: int, ceiling: limits.Limits) -> None:
         self.text, self.start, self.ceiling = text, start, ceiling
-        self.line = 1 + _lines(text, start)
+        self.line = 1 + lines_before(text, start)
         self.out = Tokens()
         self.marks: list[int] = []
         self.long = False
