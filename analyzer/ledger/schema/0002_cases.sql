@@ -3,7 +3,7 @@
 
 -- claim_minor is what is asked back, positive. closing says what was unfinished when the case was closed anyway.
 CREATE TABLE incidents (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   finding TEXT NOT NULL,
   kind TEXT NOT NULL,
   category TEXT NOT NULL,
