@@ -1,1 +1,1 @@
-"""Streams and transactions to Findings: one rule a file."""
+"""Streams and transactions → findings. One rule a file, all registered through the same entry points as plug-ins."""

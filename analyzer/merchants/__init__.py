@@ -78,7 +78,10 @@ def name(series: pd.Series[Any] | Sequence[str]) -> pd.Series[str]:
 
 def reading(descriptor: str, extra: tuple[Listed, ...] | None = None) -> Reading:
     """What one descriptor says."""
-    return _text.read_all(_templates([descriptor])[1][:1], _listed.with_own(extra or ()))[0]
+    import pandas as pd
+
+    _, texts = _templates(pd.Series([descriptor], dtype="str"))
+    return _text.read_all(texts, _listed.with_own(extra or ()))[0]
 
 
 def lookup(text: str) -> Listed | None:

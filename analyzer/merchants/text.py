@@ -7,6 +7,7 @@ are left of a million descriptors, so the second step costs little. Only the fir
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -50,19 +51,26 @@ STEPS = (
     (r"\b[A-Z]{0,3}[0-9]{6,}[A-Z]?\b", "000000"),
     (r"\b[0-9]{3,5}\b", "0000"),
 )
-COUNTRIES = frozenset(
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+COUNTRIES = _set(
     "AE AR AT AU BE BG BR CA CH CL CN CO CR CY CZ DE DK EE EG ES FI FR GB GR HK HR HU ID IE IL IN IS IT JP KE KR LT LU LV MX MY NG NL NO "
-    "NZ PE PH PK PL PT RO RS RU SA SE SG SI SK TH TR TW UA UK US USA UY VN ZA GBR DEU IDN IND SGP AUS CAN FRA NLD IRL ESP ITA".split()
+    "NZ PE PH PK PL PT RO RS RU SA SE SG SI SK TH TR TW UA UK US USA UY VN ZA GBR DEU IDN IND SGP AUS CAN FRA NLD IRL ESP ITA"
 )
-STATES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT "
-    "VA WA WV WI WY DC ON QC BC AB MB SK NS NB NSW VIC QLD".split()
+STATES = _set(
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT "
+    "VT VA WA WV WI WY DC ON QC BC AB MB SK NS NB NSW VIC QLD"
 )
-_LEGAL = frozenset("INC LLC LTD LIMITED GMBH AG BV NV SA SARL SRL SPA PTE PT TBK PLC CORP CO SRO AS AB OY KG".split())
+_LEGAL = _set("INC LLC LTD LIMITED GMBH AG BV NV SA SARL SRL SPA PTE PT TBK PLC CORP CO SRO AS AB OY KG")
 _PREFIX = re.compile(
     r"^(?:POS(?: DEBIT| PURCHASE)?|DEBIT CARD PURCHASE|CARD PURCHASE|CHECK ?CARD(?: PURCHASE)?|PURCHASE(?: AUTHORIZED ON)?|VISA(?: DEBIT)?|"
-    r"RECURRING(?: CARD)?(?: PAYMENT| PURCHASE)?|CARD PAYMENT(?: TO)?|DDA PURCHASE|KARTENZAHLUNG|PAIEMENT(?: PAR)? CARTE|CB|PAGO|COMPRA|APLPAY|"
-    r"APPLE PAY|GPAY|GOOGLE PAY(?= )|SAMSUNG PAY|DIRECT DEBIT(?: TO)?|REFUND(?: FROM)?|REVERSAL(?: OF)?|CREDIT VOUCHER|RETURN|PENGEMBALIAN(?: DANA)?|ERSTATTUNG|DD|SEPA|LASTSCHRIFT|QRIS|EDC|ECOM)\b[ :.-]*(?=\S)"
+    r"RECURRING(?: CARD)?(?: PAYMENT| PURCHASE)?|CARD PAYMENT(?: TO)?|DDA PURCHASE|KARTENZAHLUNG|PAIEMENT(?: PAR)? CARTE|CB|PAGO|"
+    r"COMPRA|APLPAY|APPLE PAY|GPAY|GOOGLE PAY(?= )|SAMSUNG PAY|DIRECT DEBIT(?: TO)?|DD|SEPA|LASTSCHRIFT|QRIS|EDC|ECOM|REFUND(?: FROM)?|"
+    r"REVERSAL(?: OF)?|CREDIT VOUCHER|RETURN|PENGEMBALIAN(?: DANA)?|ERSTATTUNG)\b[ :.-]*(?=\S)"
 )
 _CODE = re.compile(r"^[A-Z0-9]{1,3} ?[*] ?(?=[A-Z])")
 """A processor's code before an asterisk: up to three characters."""
@@ -282,7 +290,7 @@ def _is_code(word: str) -> bool:
 
 def _switches(word: str) -> int:
     kinds = [c.isdigit() for c in word if c.isalnum()]
-    return sum(a != b for a, b in zip(kinds, kinds[1:], strict=False))
+    return sum(a != b for a, b in itertools.pairwise(kinds))
 
 
 def _split_place(words: list[str]) -> tuple[list[str], bool]:

@@ -6,13 +6,12 @@ groups that can hold several agreements (`peel`), at last what belongs together 
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analyzer.model import Stream
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
 
     from analyzer.merchants import Annotated
@@ -214,11 +213,6 @@ def _streams(frame: pd.DataFrame, merchants: Annotated, rows: Rows, found: list[
     return tuple(streams)
 
 
-def _order(s: Stream) -> tuple[str, str, str, int, int, tuple[str, ...]]:
-    first = s.source_frame["posted"].iat[s.rows[0]]
-    minor = s.source_frame["minor"].iat[s.rows[-1]]
-    return s.account, s.merchant, s.currency, int(first.value), int(minor), s.evidence
-
-
-def _iso(day: int) -> str:
-    return (EPOCH + timedelta(days=day)).isoformat()
+def _order(s: Stream) -> tuple[str, str, str, object, object, tuple[str, ...]]:
+    first, last = s.rows[0], s.rows[-1]
+    return s.account, s.merchant, s.currency, s.source_frame["posted"].iat[first], s.source_frame["minor"].iat[last], s.evidence

@@ -8,14 +8,12 @@ groups of all accounts at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from analyzer.streams import amounts as am
 from analyzer.streams import calendar as cal
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from analyzer.streams.calendar import Beat, Flags, Floats, Ints
 
 
@@ -173,7 +171,7 @@ def _search(rows: Rows, part: Ints, label: Ints, same: Need, metered: Need | Non
         shop = np.bincount(own, weights=rows.shop[at], minlength=len(ids)) > 0.5 * size[ids]
         cost = tries[rows.group[part[start[ids]]]] if len(tries) else np.zeros(len(ids))
         odds = fit.odds + cost
-        ok = _enough(fit, desc, odds, shop, same, metered, size[ids])
+        ok = _enough(fit, desc, odds, shop, same, metered, size[ids], chosen=bool(len(tries)))
         # Simpler rhythms first: a beat of its own days must beat the calendar clearly.
         rank = odds + (0.3 if beat is cal.THIRTY else 0.8 if beat is cal.EVERY_N else 0.0) - 1e-6 * beat.days
         better = ok & (rank < chosen[ids])
@@ -226,7 +224,9 @@ def _plans(median: Floats, steady: Floats, size: Ints, possible: Flags) -> list[
     return plans
 
 
-def _enough(fit: cal.Fit, desc: am.Amounts, odds: Floats, shop: Flags, same: Need, metered: Need | None, size: Ints) -> Flags:
+def _enough(
+    fit: cal.Fit, desc: am.Amounts, odds: Floats, shop: Flags, same: Need, metered: Need | None, size: Ints, *, chosen: bool
+) -> Flags:
     import numpy as np
 
     fill = fit.hits / np.maximum(fit.span, 1)
@@ -237,7 +237,9 @@ def _enough(fit: cal.Fit, desc: am.Amounts, odds: Floats, shop: Flags, same: Nee
     ok = ~is_metered & (fit.hits >= np.where(shop, same.shop_hits, same.hits)) & full
     # At a till three charges must fall within two days of the due day; the more charges, the less exact each.
     till = np.maximum(same.shop_odds, -1.2 * (fit.hits - 2))
-    ok &= odds <= np.where(shop, till, same.odds)
+    # Three charges that are all there is, one in each slot: the calendar need not be exact as well.
+    simple = (fit.hits == 3) & (fit.span == 3) & (fit.strays == 0) & (size == 3) & (desc.model != am.STEPPED)
+    ok &= (odds <= np.where(shop, till, same.odds)) | (simple & ~shop & (not chosen))
     ok &= (fit.hits > 3) | (fit.span <= 4)
     if metered is not None and fit.beat.days >= 27:
         ok |= (
@@ -247,4 +249,5 @@ def _enough(fit: cal.Fit, desc: am.Amounts, odds: Floats, shop: Flags, same: Nee
             & (odds <= np.where(shop, metered.shop_odds, metered.odds))
             & (desc.spread <= np.log(8.0))
         )
-    return ok & straight
+    out: Flags = ok & straight
+    return out

@@ -13,8 +13,6 @@ from analyzer.streams import calendar as cal
 from analyzer.streams.comb import Found, Rows
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from analyzer.streams.calendar import Beat, Flags, Floats, Ints
 
 STEP = 0.59
@@ -166,7 +164,7 @@ def _pair(rows: Rows, at: Ints) -> list[Found]:
             gap = int(rows.day[body[j]] - rows.day[body[i]])
             beat = next((b for low, high, b in PAIRS if low <= gap <= high), None)
             alone = len(body) == 2
-            if beat is None or ratio > (PAIR_WOBBLE if alone and gap > 8 else 0.0):
+            if beat is None or ratio > (PAIR_WOBBLE if alone else 0.0):
                 continue
             if beat is cal.MONTHLY:
                 beat = _month_or_days(rows, int(body[i]), gap)

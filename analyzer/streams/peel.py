@@ -90,7 +90,7 @@ def _best_chain(rows: Rows, at: Ints) -> Found | None:
                 continue
             gap = day[j] - day[i]
             once = (gap >= low) & (gap <= high) | (gap >= 2 * low) & (gap <= 2 * high - 5)
-            fits = once & (np.abs(log[j] - log[i]) <= am.WOBBLE) & (np.abs(due[j] - due[i] - np.rint((due[j] - due[i]))) <= 0.17)
+            fits = once & (np.abs(log[j] - log[i]) <= am.WOBBLE) & (np.abs(due[j] - due[i] - np.rint(due[j] - due[i])) <= 0.17)
             if fits.any():
                 k = i[fits]
                 score = length[k] * 1000 - (np.abs(log[j] - log[k]) * 1000).astype(np.int64)

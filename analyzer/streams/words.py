@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from math import exp
 from typing import TYPE_CHECKING
 
@@ -152,7 +153,7 @@ def _calendar(f: Found, rows: Rows) -> str:
 def _doms(days: list[date]) -> tuple[str, str]:
     """The first and last day of the month charged on, read around the end of the month."""
     doms = sorted({d.day for d in days})
-    gaps = [(b - a, i + 1) for i, (a, b) in enumerate(zip(doms, doms[1:], strict=False))]
+    gaps = [(b - a, i + 1) for i, (a, b) in enumerate(pairwise(doms))]
     gaps.append((doms[0] + 31 - doms[-1], 0))
     start = max(gaps)[1]
     turned = doms[start:] + doms[:start]

@@ -1,0 +1,135 @@
+"""Evidence that several rules share: what history, descriptor and amount say of a set of charges."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analyzer import money
+from analyzer.detectors.base import IN_VIEW, LATELY, Context
+from analyzer.merchants import AGREEMENTS
+from analyzer.model import Stream
+
+if TYPE_CHECKING:
+    from analyzer.model import Decision
+
+Clue = tuple[str, str]
+TRIAL_GAPS = (3, 5, 7, 10, 14, 15, 21, 28, 30)
+_ENDINGS = {95, 97, 98, 99}
+_BUYING = {"marketplace-purchase", "digital-purchase", "app-store"}
+
+
+def history(context: Context, rows: Sequence[int], *, period: float = 31.0, business: bool = True) -> list[Clue]:
+    """Since when: recent, new within the view, or there all along; and whether the holder bought there before."""
+    first = int(context.days[rows[0]])
+    begin = context.beginnings[str(context.account[rows[0]])]
+    out: list[Clue] = []
+    in_view = first - begin >= max(IN_VIEW, 1.2 * period if period < 200 else 380)
+    if in_view:
+        months = round((first - begin) / 30.4)
+        out.append(("started-in-view", f"first charge {context.iso(rows[0])}; nothing like it in the {months} months before"))
+        if context.day - first <= LATELY:
+            out.append(("started-lately", ""))
+    else:
+        out.append(("long-standing", f"first seen {context.iso(rows[0])}, where the statements begin"))
+    a, _ = context.group(rows[0])
+    earlier = int(context.place[rows[0]]) - a
+    if business and earlier > 0:
+        out.append(("earlier-business", f"{earlier} earlier purchase{'s' * (earlier != 1)} at this merchant"))
+    return out
+
+
+def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
+    """What the bank's text gives away."""
+    readings = [context.reading(r) for r in rows]
+    out: list[Clue] = []
+    if any(r.phone for r in readings):
+        out.append(("phone-in-descriptor", "a phone number stands in the bank's text; do not call it, ask the card issuer"))
+    texts = {context.merchants.text[r] for r in rows}
+    if len(rows) > 1 and (len(texts) > 1 or any(r.reference for r in readings)):
+        column = context.kept.setdefault("descriptor", context.frame["descriptor"].array)
+        raw = {str(column[r]) for r in rows}
+        if len(raw) * 2 > len(rows):
+            out.append(("rotating-descriptor", f"{len(raw)} different texts for {len(rows)} charges of one merchant"))
+    if any(r.words for r in readings):
+        out.append(("subscription-words", "the bank's text itself speaks of a membership or subscription"))
+    shop = sum(r.place for r in readings) * 2 > len(readings) and not any(_is_agreement(r.listed) for r in readings)
+    if shop:
+        out.append(("names-a-town", "the text names a town, so it may be a shop"))
+    return out
+
+
+def _is_agreement(listed: object) -> bool:
+    return getattr(listed, "kind", None) in AGREEMENTS
+
+
+def price(context: Context, rows: Sequence[int]) -> list[Clue]:
+    """Whether the latest amount is typical of continuity offers: a low price ending in 95, 97, 98 or 99."""
+    row = rows[-1]
+    minor, currency = -int(context.minor[row]), str(context.currency[row])
+    if money.exponent(currency) == 2 and minor % 100 in _ENDINGS and minor <= 10_000:
+        return [("continuity-price", f"{context.amount(minor, row)}: an amount typical of offers that renew themselves")]
+    return []
+
+
+def shape(stream: Stream | None) -> list[Clue]:
+    """What the stream's own amount model and state say."""
+    out: list[Clue] = []
+    if stream is None:
+        return out
+    if stream.amount_model == "fx":
+        out.append(("foreign-price", "the amount moves by a few per cent, like a price in another currency"))
+    if stream.amount_model == "metered":
+        out.append(("metered", ""))
+    if stream.status == "early":
+        out.append(("early", ""))
+    if stream.status == "ended":
+        out.append(("ended", f"no charge since {stream.source_frame['posted'].iat[stream.rows[-1]]:%Y-%m-%d}"))
+    return out
+
+
+def said(context: Context, decision: Decision | None, merchant: str) -> list[Clue]:
+    """What the holder's own list says of an agreement that it does not cover."""
+    if decision is not None and decision.verdict == "never-authorized":
+        return [("never-authorized", "you said you never authorised it")]
+    if decision is not None:
+        return [("above-your-limit", "dearer than your list allows for this merchant")]
+    if context.has_list:
+        return [("not-on-your-list", "not on your list of agreements")]
+    return []
+
+
+def returned(context: Context, rows: Sequence[int]) -> list[Clue]:
+    """What came back: a sentence for each refund, and the evidence if nothing is left."""
+    back = context.refunds(rows)
+    if not back:
+        return []
+    sentences = "; ".join(
+        f"{context.amount(m.back.minor, m.back.row)} came back on {context.iso(m.back.row)} for the charge of {context.iso(m.charge.row)}"
+        for m in back
+    )
+    everything = sum(m.full for m in back) == len(rows)
+    return [("refunded" if everything else "partly-refunded", sentences)]
+
+
+def purchases(context: Context) -> dict[tuple[str, str], int]:
+    """(account, first word of a listed company in capitals) → how often the holder bought there."""
+    known: dict[tuple[str, str], int] | None = context.kept.get("purchases")
+    if known is None:
+        import numpy as np
+
+        names = [r.listed.name.split()[0].upper() if r.listed and r.listed.kind in _BUYING else "" for r in context.merchants.readings]
+        buying = context.merchants.flag(bool(n) for n in names) & (context.minor < 0)
+        rows = np.flatnonzero(buying)
+        known = dict(Counter((str(context.account[r]), names[context.merchants.text[r]]) for r in rows))
+        context.kept["purchases"] = known
+    return known
+
+
+def trial(context: Context, stream: Stream) -> list[Clue]:
+    """Whether a small charge stands at the beginning of a stream."""
+    rows = stream.rows
+    if len(rows) < 3 or int(context.minor[rows[0]]) * 5 < int(context.minor[rows[1]]) * 2:
+        return []
+    return [("trial-before", f"a small charge of {context.amount(-int(context.minor[rows[0]]), rows[0])} came first")]

@@ -1,0 +1,99 @@
+"""Named evidence and its weights: the one table every score comes from.
+
+A score is `1 / (1 + exp(-sum))` of the weights of all evidence that holds; each kind of finding has a `base:`
+weight that always holds. 0 is a toss-up (score 0.5), +2.2 is nine in ten. A user overrides any of them:
+
+::
+
+    [weights]
+    phone-in-descriptor = 0.2
+    "base:price-increase" = 1.0
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from math import exp, isfinite
+from pathlib import Path
+
+from analyzer.errors import StmtScanError
+
+WEIGHTS: Mapping[str, float] = {
+    # Where each kind starts: how often it is right with nothing else known.
+    "base:seller-fee": 0.6,
+    "base:trial-conversion": -2.0,
+    "base:unrecognized-recurring": -1.7,
+    "base:new-subscription": -1.7,
+    "base:charge-after-cancellation": 1.6,
+    "base:card-testing": -0.6,
+    "base:duplicate-charge": -0.7,
+    "base:price-increase": -1.0,
+    "base:unusual-amount": -1.0,
+    # What the descriptor says.
+    "listed-seller-fee": 2.0,  # a seller's or advertiser's fee on the public list
+    "listed-subscription": 0.7,  # an agreement on the public list
+    "subscription-words": 0.5,  # MEMBERSHIP, TRIAL, RENEWAL ... in the text
+    "phone-in-descriptor": 0.9,  # a phone number: the merchant expects questions
+    "rotating-descriptor": 0.4,  # the text differs from charge to charge
+    "names-a-town": -1.2,  # someone stood at a till
+    # What the holder's history says.
+    "started-lately": 0.9,  # first charge within 120 days of the day judged by
+    "started-in-view": 0.7,  # the statements cover a time before it, without it
+    "long-standing": -0.6,  # there from the beginning of the statements
+    "only-buys-there": 0.6,  # the holder only buys from this company
+    "earlier-business": -0.5,  # the holder bought there before
+    "trial-before": 1.8,  # a small charge came first
+    "trial-gap": 0.6,  # 3, 7, 14, 30 ... days before: the length of a trial
+    "ended": -0.5,  # it has stopped
+    # What the amount says.
+    "foreign-price": 0.3,  # it moves like a price in another currency
+    "continuity-price": 0.3,  # 4.95, 19.99 ...: typical of continuity offers
+    "metered": -0.5,  # differs each time, like a bill for use
+    "early": -0.3,  # two charges only
+    "refunded": -2.5,  # every charge was paid back
+    # What the holder said.
+    "not-on-your-list": 2.0,  # there is a list of agreements, and this is not on it
+    "never-authorized": 4.0,  # the holder said so
+    "above-your-limit": 1.6,  # dearer than the entry on the list allows
+    # The other rules' own.
+    "small-charges": 0.8,  # three or more tiny charges at merchants never seen before, within two days
+    "large-follows": 0.9,  # and a large one within three days
+    "same-day": 0.4,  # equal charges on one day, not the next
+    "same-text": 0.2,  # word for word
+    "in-a-stream": 0.4,  # the merchant charges at a fixed rhythm, so a second is no second purchase
+    "large-jump": 0.5,  # by more than half
+    "far-off": 0.6,  # more than four times the usual
+}
+
+
+def score(weights: Mapping[str, float], names: Iterable[str]) -> float:
+    """The score of evidence `names`, 0..1, to two decimals.
+
+    A name without a weight counts nothing.
+    """
+    total = sum(weights.get(n, 0.0) for n in names)
+    return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 2)
+
+
+def load_toml(path: str) -> Mapping[str, float]:
+    """`WEIGHTS` with those of the user's file in their place.
+
+    Raises:
+        StmtScanError: the file cannot be read, names no evidence of ours, or a weight is no number.
+    """
+    try:
+        data = tomllib.loads(Path(path).read_text("utf-8"))
+    except OSError as error:
+        raise StmtScanError(f"cannot be read: {error.strerror}", source=path) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise StmtScanError(f"no TOML: {str(error).splitlines()[0]}", source=path) from error
+    entries = data.get("weights")
+    if not isinstance(entries, dict) or set(data) != {"weights"}:
+        raise StmtScanError("needs one table [weights] and nothing else", source=path)
+    for name, value in entries.items():
+        if name not in WEIGHTS and not name.startswith("plugin:"):
+            raise StmtScanError(f"no evidence is named {name!r}", source=path, todo="see docs/detection.md for the names")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+            raise StmtScanError(f"{name} = {value!r} is no number", source=path, todo="write a number such as 0.5 or -1")
+    return {**WEIGHTS, **{k: float(v) for k, v in entries.items()}}

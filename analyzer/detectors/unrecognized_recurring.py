@@ -1,0 +1,42 @@
+"""Rule: an agreement of three charges or more that the holder has not confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from analyzer.detectors import clues, decide
+from analyzer.detectors.base import Context, Draft
+
+SHOWN = 0.3
+"""Below this sum of evidence a stream looks settled: it is listed among the streams, not among the findings."""
+
+
+class UnrecognizedRecurring:
+    """A recurring charge nobody has confirmed."""
+
+    name = "unrecognized-recurring"
+
+    def find(self, context: Context) -> Iterable[Draft]:
+        """One draft for each stream of three charges that no decision covers and that began in view, or that a list leaves out."""
+        for n, stream in enumerate(context.streams):
+            decision = context.decided[n]
+            if len(stream.rows) < 3 or context.verdict(n) is True or (decision is not None and decision.until is not None):
+                continue
+            rows = list(stream.rows)
+            if decision is not None and decision.verdict == "mine":
+                # The agreement is the holder's; only what passes the limit is not.
+                agreement = context.agreements[n]
+                rows = [r for i, r in enumerate(rows) if not decide.covers(decision, agreement, i)]
+            told = clues.said(context, decision, stream.merchant)
+            history = clues.history(context, rows, period=stream.cadence.days)
+            if not told and ("long-standing" in {name for name, _ in history}):
+                continue
+            evidence = [
+                *told,
+                *history,
+                *clues.descriptor(context, rows),
+                *clues.price(context, rows),
+                *clues.shape(stream),
+                *clues.trial(context, stream),
+            ]
+            yield Draft("unrecognized-recurring", self.name, tuple(rows), tuple(evidence), "unauthorized", stream=stream)
