@@ -73,10 +73,15 @@ def command(
     elif form == "markdown":
         text = data.findings_markdown(findings)
     else:
-        text = table.render(
-            findings,
-            table.Screen(files=files, months_known=months, failed=reading.failed, verbose=session.verbose, style=_style(color, output)),
+        screen = table.Screen(
+            files=files,
+            months_known=months,
+            failed=reading.failed,
+            verbose=session.verbose,
+            clocks=clocks(findings),
+            style=_style(color, output),
         )
+        text = table.render(findings, screen)
     emit(text, output)
     if charts is not None:
         _draw(findings, charts, chart_format, session)
@@ -112,6 +117,31 @@ def follow_cases(findings: Findings, frame: pd.DataFrame, session: Session) -> F
 
     with ledger:
         return check.follow(findings, frame, ledger, as_of=session.as_of)
+
+
+def clocks(findings: Findings) -> dict[str, str]:
+    """Finding id → what its deadline counts from and what was taken for granted, in one phrase."""
+    from analyzer.disputes import deadlines, rules
+    from analyzer.views import table, words
+
+    said = {}
+    for found in findings:
+        if found.deadline is None or findings.as_of is None or found.score < table.LOOK:
+            continue
+        clock = deadlines.assess(found, findings.statements, as_of=findings.as_of)
+        window = clock.governing
+        if window is None:
+            continue
+        rule = window.rule
+        limit = words.counted(rule.limit or 0, rule.unit.replace("-", " ").rstrip("s"))
+        basis = "statement" if rule.basis == "statement" and not window.assumed else "charge"
+        phrase = f"{limit} from the {basis} of {words.day(window.start)}"
+        if rule.kind == rules.NETWORK:
+            phrase += ", the card network's window"
+        elif clock.jurisdiction:
+            phrase += f", if it is a {clock.instrument or 'credit'} card issued in {rules.COUNTRY[clock.jurisdiction]}"
+        said[found.id] = phrase if rule.verified else f"{phrase}; not fully verified"
+    return said
 
 
 def emit(text: str, output: str | None) -> None:

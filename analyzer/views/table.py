@@ -106,7 +106,7 @@ def _entry(number: int, f: Finding, findings: Findings, screen: Screen, *, accou
 
 
 def _reason(f: Finding, index: int) -> str:
-    return words.sentence(escape.terminal(f.reasons[index]))
+    return words.sentence(words.plain_days(escape.terminal(f.reasons[index])))
 
 
 def _block(text: str) -> list[str]:
@@ -130,7 +130,8 @@ def _when(f: Finding) -> str:
     back = words.total(charged) - money.to_minor(f.amount_at_risk, f.currency)
     if back > 0:
         still = money.display(words.total(charged) - back, f.currency)
-        text += f" {money.display(back, f.currency)} came back; {still} is still at stake."
+        told = any("came back" in r for r in f.reasons[:REASONS])
+        text += f" {still} is still at stake." if told else f" {money.display(back, f.currency)} has come back; {still} is still at stake."
     if f.stream and f.stream.cadence.next_due and f.stream.status != "ended":
         text += f" Next expected on {words.day(f.stream.cadence.next_due)}."
     return text

@@ -36,6 +36,7 @@ _OFTEN = {
 }
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _TOGETHER = re.compile(rf"\b\d{{1,2}} (?:{'|'.join(_MONTHS)})(?: \d{{4}})?\b|\bRp \d|\d [A-Z]{{3}}\b|\bId [0-9a-f]+")
+_ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b", re.ASCII)
 _GLUE = "\x1f"
 """Stands for a space no line is broken at; text made safe for a terminal never holds it."""
 
@@ -43,6 +44,18 @@ _GLUE = "\x1f"
 def day(d: date, *, year: bool = True) -> str:
     """`4 May 2026`; the same in every locale."""
     return f"{d.day} {_MONTHS[d.month - 1]}" + (f" {d.year}" if year else "")
+
+
+def plain_days(text: str) -> str:
+    """`text` with its ISO dates in words: `2026-05-04` becomes `4 May 2026`."""
+
+    def in_words(m: re.Match[str]) -> str:
+        try:
+            return day(date(int(m[1]), int(m[2]), int(m[3])))
+        except ValueError:
+            return m.group()
+
+    return _ISO.sub(in_words, text)
 
 
 def days(found: Sequence[date]) -> str:

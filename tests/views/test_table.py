@@ -59,7 +59,7 @@ def test_a_finding_says_what_since_when_how_often_how_much_why_and_by_when() -> 
         "    A seller's or advertiser's fee. On a card that has only ever bought from\n"
         "    Amazon.\n"
         "    On 4 May and 4 June 2026, every month: Rp 661.507, then Rp 654.196.\n"
-        "    Rp 661.507 came back; Rp 654.196 is still at stake. Next expected on\n"
+        "    Rp 661.507 has come back; Rp 654.196 is still at stake. Next expected on\n"
         "    4 July 2026.\n"
         "    Dispute by 30 June 2026, 2 days left (id-card-30). Id "
         + seller_fee()[0].id[:6]

@@ -60,3 +60,15 @@ def test_every_kind_has_words() -> None:
 @pytest.mark.parametrize(("text", "said"), [("done", "Done."), ("Done!", "Done!"), (" it is ", "It is."), ("", ".")])
 def test_sentences(text: str, said: str) -> None:
     assert words.sentence(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("first on 2026-05-04.", "first on 4 May 2026."),
+        ("2026-02-30 is no day", "2026-02-30 is no day"),
+        ("ref 12026-05-041", "ref 12026-05-041"),
+    ],
+)
+def test_iso_dates_in_words(text: str, said: str) -> None:
+    assert words.plain_days(text) == said
