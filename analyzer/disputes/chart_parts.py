@@ -24,7 +24,7 @@ _FOOT = 60
 """Characters of a footer line."""
 
 
-def style() -> dict[str, Any]:
+def style() -> Any:
     """matplotlib settings under which charts are drawn and saved, whatever the user's own are."""
     return {
         "font.family": "sans-serif",

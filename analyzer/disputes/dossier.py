@@ -16,6 +16,7 @@ from analyzer.disputes import deadlines, history, rules, situation
 from analyzer.disputes.deadlines import ChargeClock, Clock
 from analyzer.disputes.details import Details, Event
 from analyzer.disputes.history import Month
+from analyzer.disputes.situation import Question
 from analyzer.errors import UsageError
 from analyzer.model import Finding, Situation, Statement, Transaction
 
@@ -84,7 +85,7 @@ class Dossier:
     covered: tuple[date, date] | None
     """First and last day the statements speak of."""
     events: tuple[Event, ...]
-    missing: tuple[situation.Question, ...]
+    missing: tuple[Question, ...]
     objections: tuple[str, ...]
     earlier: int = 0
     """Charges of the very same merchant before the first disputed one."""

@@ -41,6 +41,8 @@ class Exhibit:
     strips: tuple[tuple[float, float], ...] = ()
     """Per charge, top and bottom on the page as parts of its height."""
     rows: tuple[str, ...] = ()
+    full: bool = False
+    """Whether the page is shown whole."""
 
 
 def make(
@@ -113,9 +115,9 @@ def _pictures(
                 per_page.setdefault(boxes[0].page, []).append(line)
         own = {id(b) for boxes in where.values() for b in boxes}
         rest = [b for s in d.statements if s.source == source for row in s.boxes for b in row if id(b) not in own]
-        pages = [_job(page, here, where, rest) for page, here in sorted(per_page.items())]
-        if pages:
-            jobs.append((source, {"data": data, "password": password, "pages": pages}, sorted(per_page.items())))
+        asked = [_job(page, here, where, rest) for page, here in sorted(per_page.items())]
+        if asked:
+            jobs.append((source, {"data": data, "password": password, "pages": asked}, sorted(per_page.items())))
     answers = _render([job for _, job, _ in jobs], mode, dpi, limits, notes)
     found: dict[str, list[Exhibit]] = {}
     for (source, _, pages), answer in zip(jobs, answers, strict=True):
@@ -127,7 +129,7 @@ def _pictures(
             if len(there) < len(here):
                 notes.append(f"{shown_file(here[0].file)}: page {page}: a row was not found in its place; it is shown as it was read")
             if there:
-                found.setdefault(source, []).append(_exhibit(d, page, there, here, picture, dpi))
+                found.setdefault(source, []).append(_exhibit(d, page, there, here, picture, dpi, mode))
     return found
 
 
@@ -150,7 +152,7 @@ def _job(page: int, here: Sequence[Line], where: dict[int, tuple[Box, ...]], res
         "lines": [
             {
                 "boxes": plain(where[line.number]),
-                "digits": [str(line.minor), re.sub(r"\D", "", str(abs(line.charge.amount))), str(int(abs(line.charge.amount)))],
+                "digits": _digits(line),
                 "words": line.charge.descriptor.split()[0] if line.charge.descriptor.split() else "",
             }
             for line in here
@@ -190,7 +192,7 @@ def _render(documents: list[dict[str, Any]], mode: Mode, dpi: int, limits: Limit
     return found
 
 
-def _exhibit(d: Dossier, page: int, there: list[Line], here: Sequence[Line], picture: dict[str, Any], dpi: int) -> Exhibit:
+def _exhibit(d: Dossier, page: int, there: list[Line], here: Sequence[Line], picture: dict[str, Any], dpi: int, mode: Mode) -> Exhibit:
     height = picture["height"]
     strips = [(rows[0] / height, rows[1] / height) for rows, line in zip(picture["rows"], here, strict=True) if line in there]
     return Exhibit(
@@ -199,6 +201,7 @@ def _exhibit(d: Dossier, page: int, there: list[Line], here: Sequence[Line], pic
         picture=picture["png"],
         size=(picture["width"] * 72 / dpi, height * 72 / dpi),
         strips=tuple(strips),
+        full=mode == "full",
     )
 
 
@@ -270,9 +273,20 @@ def _ofx_rows(printed: Sequence[str], at: int, line: Line, text: str) -> list[st
     return out
 
 
+def _digits(line: Line) -> list[str]:
+    """The digits of the charge's amount as files print it: with all decimals, or without them where they are zero."""
+    amount = abs(line.charge.amount)
+    found = [str(line.minor), re.sub(r"\D", "", str(amount))]
+    if amount == int(amount):
+        found.append(str(int(amount)))
+    elif (short := str(amount).rstrip("0")) != str(amount):
+        found.append(re.sub(r"\D", "", short))
+    return [f.lstrip("0") or "0" for f in found]
+
+
 def _same_digits(digits: str, line: Line) -> bool:
-    """Whether an amount as printed is the charge's, whatever zeros stand around it."""
-    return digits.strip("0") == re.sub(r"\D", "", str(abs(line.charge.amount))).strip("0")
+    """Whether an amount as printed is the charge's."""
+    return (digits.lstrip("0") or "0") in _digits(line)
 
 
 def _csv_rows(printed: Sequence[str], at: int, line: Line, mode: Mode) -> list[str]:

@@ -15,6 +15,13 @@ _SHORT = {
 _LABELS: dict[str, tuple[str, str]] = {
     "account": ("card or account ending", "kartu atau rekening berakhiran"),
     "after": ("since the first disputed charge", "sejak tagihan pertama yang disanggah"),
+    "answer": ("answer", "jawaban"),
+    "question": ("question", "pertanyaan"),
+    "total": ("in dispute", "disanggah"),
+    "hashes_short": (
+        "The full SHA-256 of every file stands in charges.csv and packet.json.",
+        "SHA-256 lengkap setiap berkas ada di charges.csv dan packet.json.",
+    ),
     "as_read": ("as read", "sebagaimana dibaca"),
     "amount": ("amount", "jumlah"),
     "answers": ("What the holder answered", "Jawaban pemegang kartu"),

@@ -1,0 +1,413 @@
+"""The dispute packet: one PDF within what issuers accept, the letter to paste, two charts, and all of it as data.
+
+`prepare` makes every file in memory, `Packet.write` puts them into a folder; equal input gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from analyzer import escape, files
+from analyzer.disputes import charts, letter, pages, playbook
+from analyzer.disputes import exhibits as showing
+from analyzer.disputes.chart_parts import style
+from analyzer.disputes.details import Details, from_mapping, load_toml
+from analyzer.disputes.details import events as to_events
+from analyzer.disputes.dossier import Dossier, Line, gather
+from analyzer.disputes.exhibits import Exhibit, Mode
+from analyzer.disputes.pages import Layout
+from analyzer.errors import OutputError, UsageError
+from analyzer.limits import DEFAULT, Limits
+from analyzer.model import Finding, Statement
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MAX_PAGES, MAX_MIB = 10, 2.0
+MODES = ("masked", "full", "none")
+PICTURES = 950_000
+"""Bytes a chart may have as PNG."""
+_ATTEMPTS = (
+    (Layout(), 130),
+    (Layout(strips=True), 130),
+    (Layout(strips=True, full_hashes=False), 110),
+    (Layout(strips=True, full_hashes=False, deadline_chart=False), 90),
+)
+"""Layouts in the order they are tried: whole pages first, then only the strips around the rows, then less of the rest."""
+
+
+@dataclass(frozen=True)
+class Packet:
+    """The files by name, the dossier they show, and what the holder should know about them."""
+
+    dossier: Dossier
+    contents: Mapping[str, bytes] = field(repr=False)
+    pages: int
+    warnings: tuple[str, ...]
+
+    def write(self, folder: str | Path) -> dict[str, Path]:
+        """The paths by file name, written into `folder`, which is made when it is not there.
+
+        Raises:
+            OutputError: a file cannot be written.
+        """
+        target = files.make_dir(folder)
+        return {name: files.write_bytes(target / name, data) for name, data in self.contents.items()}
+
+
+def write(finding: Finding, folder: str | Path, **options: Any) -> dict[str, Path]:
+    """The files of the packet by name; what is missing or doubtful is warned of. Options as for `prepare`.
+
+    Raises:
+        StmtScanError: an option does not fit, the packet cannot be made within its limits, or cannot be written.
+    """
+    import warnings
+
+    from analyzer.errors import Oddity
+
+    packet = prepare(finding, **options)
+    for said in packet.warnings:
+        warnings.warn(Oddity(said), stacklevel=4)
+    return packet.write(folder)
+
+
+def prepare(
+    finding: Finding,
+    *,
+    statements: Sequence[Statement] | None = None,
+    frame: pd.DataFrame | None = None,
+    as_of: date | None = None,
+    details: Details | Mapping[str, Any] | str | os.PathLike[str] | None = None,
+    events: Sequence[Any] = (),
+    exhibits: str = "masked",
+    max_pages: int = MAX_PAGES,
+    max_size: float = MAX_MIB,
+    password: str | None = None,
+    limits: Limits = DEFAULT,
+    **said: Any,
+) -> Packet:
+    """The packet of a finding, in memory.
+
+    Args:
+        finding: the charges in dispute.
+        statements: what was read; the finding's own when None.
+        frame: all their rows once, if at hand.
+        as_of: the day of the packet; the finding's own when None, else the day of its last charge.
+        details: what the holder said: a TOML file, a mapping, or `Details`.
+        events: a log to add: mappings, tuples (date, kind, text), or objects with such attributes.
+        exhibits: `masked`, `full` or `none`.
+        max_pages: of `packet.pdf`.
+        max_size: of `packet.pdf`, in MiB.
+        password: for encrypted PDF statements.
+        limits: for reading the statements again.
+        said: single details by name, before those of `details`: `situation=`, `jurisdiction=`, `language=` ...
+
+    Raises:
+        UsageError: an option that does not fit.
+        OutputError: the packet does not fit into its limits; the message says what to leave out.
+    """
+    if exhibits not in MODES:
+        raise UsageError(f"exhibits {exhibits!r}: not known", todo=f"one of {', '.join(MODES)}")
+    if max_pages < 1 or not max_size > 0:
+        raise UsageError("the limits of the packet leave no room", todo="--max-pages and --max-size above zero")
+    holder, notes = _details(details, said)
+    known = tuple(finding.statements if statements is None else statements)
+    day = as_of or finding.as_of or max(t.posted for t in finding.transactions)
+    d = gather(finding, known, as_of=day, details=holder, events=to_events(events), frame=frame)
+    listed = enclosures(d, exhibits != "none")
+    shown, data, count = _fit(d, exhibits, listed, max_pages, max_size, password, limits, notes)
+    contents = {
+        "packet.pdf": data,
+        "letter.txt": _bytes(letter.as_text(d, listed)),
+        "letter.md": _bytes(letter.as_markdown(d, listed)),
+        "playbook.md": _bytes(playbook.as_markdown(d)),
+        "timeline.png": _picture(charts.draw_timeline(d)),
+        "before-after.png": _picture(charts.draw_before_after(d)),
+        "charges.csv": _bytes(charges_csv(d)),
+    }
+    notes += _doubts(d)
+    contents["packet.json"] = _bytes(document(d, listed, shown, count, notes))
+    return Packet(d, contents, count, tuple(notes))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _details(given: Details | Mapping[str, Any] | str | os.PathLike[str] | None, said: Mapping[str, Any]) -> tuple[Details, list[str]]:
+    notes: list[str] = []
+    if given is None:
+        base = Details()
+    elif isinstance(given, Details):
+        base = given
+    elif isinstance(given, Mapping):
+        base, notes = from_mapping(given, source="details")
+    else:
+        base, notes = load_toml(os.fspath(given))
+    own, more = from_mapping({k: v for k, v in said.items() if v is not None}, source="packet")
+    if more:
+        raise UsageError(f"unknown option {more[0].split(':')[1].strip()!r}", todo="see docs/disputes.md")
+    return own.over(base), notes
+
+
+def _fit(
+    d: Dossier,
+    mode: str,
+    listed: Sequence[str],
+    max_pages: int,
+    max_size: float,
+    password: str | None,
+    limits: Limits,
+    notes: list[str],
+) -> tuple[list[Exhibit], bytes, int]:
+    """The first layout that keeps within the limits; what had to be reduced is noted."""
+    ceiling = int(max_size * 1024 * 1024)
+    shown: list[Exhibit] = []
+    data, count, at_dpi = b"", 0, 0
+    for layout, dpi in _ATTEMPTS:
+        if dpi != at_dpi:
+            told: list[str] = []
+            shown, told = showing.make(d, _mode(mode), dpi=dpi, password=password, limits=limits)
+            at_dpi = dpi
+        if not layout.strips and sum(1 for e in shown if e.picture) > max_pages - 3:
+            continue
+        data, count = pages.build(d, shown, listed, layout)
+        if count <= max_pages and len(data) <= ceiling:
+            if layout.strips and any(e.picture for e in shown):
+                told.append("packet.pdf: the exhibits show the rows and their surroundings, not whole pages, to keep within the limits")
+            if not layout.deadline_chart:
+                told.append("packet.pdf: the chart of time limits is left out to keep within the limits; the table has its numbers")
+            notes += told
+            return shown, data, count
+    raise OutputError(
+        f"{count} pages and {len(data) / 1048576:.1f} MiB, over the limits of {max_pages} pages and {max_size:g} MiB",
+        source="packet.pdf",
+        todo=_leave_out(d, mode),
+    )
+
+
+def _leave_out(d: Dossier, mode: str) -> str:
+    if mode != "none":
+        return "leave the exhibits out (--exhibits none) and attach the statement pages yourself, or raise --max-pages and --max-size"
+    if len(d.lines) > 1:
+        return f"dispute the {len(d.lines)} charges in two packets, or raise --max-pages and --max-size"
+    return "shorten the texts in the details, or raise --max-pages and --max-size"
+
+
+def _mode(text: str) -> Mode:
+    return "full" if text == "full" else "none" if text == "none" else "masked"
+
+
+def _picture(ax: Any) -> bytes:
+    data = charts.as_bytes(ax.figure, "png")
+    if len(data) > PICTURES:
+        from matplotlib import rc_context
+
+        out = io.BytesIO()
+        with rc_context(style()):
+            ax.figure.savefig(out, format="png", metadata={"Software": None}, dpi=100)
+        data = out.getvalue()
+    return data
+
+
+def enclosures(d: Dossier, with_exhibits: bool) -> list[str]:
+    """What is enclosed, in the dossier's language; the holder's own papers last. Unescaped."""
+    english = [
+        f"table of the {len(d.lines)} charge(s), with statement file, page or line, and SHA-256",
+        "timeline of this merchant, and charges before and after",
+        "time limits per charge",
+    ]
+    indonesian = [
+        f"daftar {len(d.lines)} tagihan, dengan berkas, halaman atau baris, dan SHA-256",
+        "garis waktu pedagang ini, serta tagihan sebelum dan sesudahnya",
+        "batas waktu per tagihan",
+    ]
+    found = indonesian if d.language == "id" else english
+    if d.situation == "unauthorized":
+        found.append("jawaban saya tentang rumah tangga" if d.language == "id" else "my answers about the household")
+    if with_exhibits:
+        found.append(
+            "halaman atau baris lembar tagihan yang memuatnya" if d.language == "id" else "the statement pages or rows that carry them"
+        )
+    return [*found, *d.details.enclosures]
+
+
+def _doubts(d: Dossier) -> list[str]:
+    """What the holder should know before sending, as warnings."""
+    said = [f"missing: {q.text}" for q in d.missing]
+    if not d.complete:
+        said.append("the packet is marked DRAFT: answer what is missing, on a terminal or with --details FILE.toml, and make it again")
+    said += d.objections
+    for line in d.disputed:
+        passed = [w for w in line.clock.windows if w.passed]
+        still = [w for w in line.clock.windows if not w.passed]
+        if passed:
+            gone = ", ".join(f"{w.rule.id} on {w.due.isoformat()}" for w in passed)
+            rest = ", ".join(f"{w.rule.id} until {w.due.isoformat()}" for w in still)
+            left = f"still open: {rest}" if rest else "no window known here is open"
+            said.append(f"charge {line.number} ({line.charge.posted}): passed: {gone}; {left}")
+    return said
+
+
+def charges_csv(d: Dossier) -> str:
+    """`charges.csv`: one row a charge; text that a spreadsheet would run gets a leading apostrophe."""
+    out = io.StringIO()
+    heads = "number,date,amount,currency,descriptor,file,sha256,page,line,status,statement_date,deadline,rule,deadline_passed"
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(heads.split(","))
+    for line in d.lines:
+        governing = line.clock.governing if line.disputed else None
+        cells = [
+            str(line.number),
+            line.charge.posted.isoformat(),
+            str(line.charge.amount),
+            line.charge.currency,
+            escape.csv_cell(escape.visible(escape.mask_numbers(line.charge.descriptor))),
+            escape.csv_cell(escape.visible(letter.shown_file(line.file))),
+            line.sha256,
+            "" if line.charge.page is None else str(line.charge.page),
+            "" if line.charge.line is None else str(line.charge.line),
+            status(line),
+            line.clock.statement_date.isoformat() if line.clock.statement_date else "",
+            governing.due.isoformat() if governing else "",
+            governing.rule.id if governing else "",
+            "" if governing is None else str(governing.passed).lower(),
+        ]
+        writer.writerow(cells)
+    return out.getvalue()
+
+
+def status(line: Line) -> str:
+    """`disputed`, `credited` or `valid`, for machines."""
+    return "credited" if line.refund else "valid" if line.valid else "disputed"
+
+
+def document(d: Dossier, listed: Sequence[str], shown: Sequence[Exhibit], count: int, notes: Sequence[str]) -> str:
+    """`packet.json`: the whole dispute as data, without full numbers."""
+    used = {w.rule for line in d.lines for w in line.clock.windows}
+    used |= {r for kind in ("duty", "liability", "route", "note") for r in d.rules_of(kind)}
+    used |= set(d.networks()) | set(d.merchant_rules())
+    said = d.details
+    data = {
+        "version": 1,
+        "as_of": d.as_of.isoformat(),
+        "complete": d.complete,
+        "draft": not d.complete,
+        "id": d.finding.id,
+        "kind": d.finding.kind,
+        "merchant": d.finding.merchant,
+        "account": d.finding.account,
+        "currency": d.finding.currency,
+        "total": str(_plain(d.total_minor, d.finding.currency)),
+        "situation": d.situation,
+        "situation_confirmed": said.situation is not None,
+        "jurisdiction": d.jurisdiction,
+        "instrument": d.instrument,
+        "assumptions": list(d.clock.assumptions),
+        "language": d.language,
+        "paper": d.paper,
+        "deadline": _iso(d.clock.earliest if d.disputed else None),
+        "rule": d.clock.rule_id if d.disputed else None,
+        "charges": [_charge(line) for line in d.lines],
+        "credits": [{"date": c.posted.isoformat(), "amount": str(c.amount), "currency": c.currency} for c in d.credits],
+        "answers": {**said.household, "account_takeover": said.account_takeover},
+        "dates": {
+            key: _iso(getattr(said, key))
+            for key in ("date_of_call", "notice_date", "cancellation_date", "merchant_contacted", "refund_promised")
+        },
+        "events": [{"date": e.on.isoformat(), "kind": e.kind, "text": e.text} for e in d.events],
+        "before_after": [
+            {
+                "month": f"{m.first:%Y-%m}",
+                "other_charges": m.purchases if m.covered else None,
+                "disputed_charges": m.charges,
+                "disputed_amount": str(_plain(m.charged_minor, d.finding.currency)),
+            }
+            for m in d.months
+        ],
+        "family": d.family,
+        "enclosures": list(listed),
+        "exhibits": [
+            {
+                "file": letter.shown_file(e.lines[0].file),
+                "charges": [line.number for line in e.lines],
+                "kind": "picture" if e.picture else "rows",
+            }
+            for e in shown
+        ],
+        "missing": [{"key": q.key, "what": q.text} for q in d.missing],
+        "objections": list(d.objections),
+        "warnings": list(notes),
+        "pages": count,
+        "rules": [
+            {
+                "id": r.id,
+                "kind": r.kind,
+                "jurisdiction": r.jurisdiction,
+                "network": r.network or None,
+                "code": r.code or None,
+                "actor": r.actor,
+                "obligation": r.obligation,
+                "limit": r.limit,
+                "unit": r.unit or None,
+                "counted_from": r.counted_from or None,
+                "valid_from": _iso(r.valid_from),
+                "valid_to": _iso(r.valid_to),
+                "confidence": r.confidence,
+                "source": r.source,
+                "as_of": r.as_of.isoformat(),
+            }
+            for r in sorted(used, key=lambda r: (r.kind, r.id))
+        ],
+        "notice": playbook.NOT_ADVICE,
+    }
+    return escape.mask_numbers(json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode()) + "\n"
+
+
+def _charge(line: Line) -> dict[str, Any]:
+    governing = line.clock.governing if line.disputed else None
+    return {
+        "number": line.number,
+        "date": line.charge.posted.isoformat(),
+        "amount": str(line.charge.amount),
+        "currency": line.charge.currency,
+        "descriptor": line.charge.descriptor,
+        "file": letter.shown_file(line.file),
+        "sha256": line.sha256 or None,
+        "page": line.charge.page,
+        "line": line.charge.line,
+        "status": status(line),
+        "credited_on": _iso(line.refund.posted if line.refund else None),
+        "statement_date": _iso(line.clock.statement_date),
+        "deadline": _iso(governing.due if governing else None),
+        "rule": governing.rule.id if governing else None,
+        "windows": [
+            {
+                "rule": w.rule.id,
+                "from": w.start.isoformat(),
+                "counted_from": w.counted_from,
+                "assumed": w.assumed,
+                "until": w.due.isoformat(),
+                "passed": w.passed,
+            }
+            for w in line.clock.windows
+        ],
+    }
+
+
+def _plain(minor: int, currency: str) -> str:
+    from analyzer import money
+
+    return money.text(minor, currency)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
