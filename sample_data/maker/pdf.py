@@ -116,13 +116,8 @@ def _credits(rows: Sequence[Row]) -> int:
 
 
 def indonesian(card: Card, period: Period) -> bytes:
-    """A4, two date columns, decimal comma, CR behind credits, balances before and after the rows."""
-    columns = [
-        Column("Tgl. Transaksi", MARGIN),
-        Column("Tgl. Posting", 128),
-        Column("Keterangan", 206),
-        Column("Jumlah (Rp)", A4[0] - MARGIN - 20, True),
-    ]
+    """A4, month names, decimal comma, CR behind credits, balances before and after the rows."""
+    columns = [Column("Tanggal", MARGIN), Column("Keterangan", 136), Column("Jumlah (Rp)", A4[0] - MARGIN - 20, True)]
     sheet = Sheet(f"Lembar Tagihan {period.label}", A4, columns, f"{card.bank} - Halaman {{page}}")
 
     def day(d: object) -> str:
@@ -141,11 +136,11 @@ def indonesian(card: Card, period: Period) -> bytes:
     ]
     _letterhead(sheet, card, "LEMBAR TAGIHAN KARTU KREDIT", facts)
     sheet.head()
-    right = columns[3].x
+    right = columns[2].x
 
     def line(label: str, minor: int) -> None:
         text = number(abs(minor), 2, point=",", group=".")
-        sheet.row("", "", label, text, bold=True)
+        sheet.row("", label, text, bold=True)
         if minor > 0:
             sheet.y += LINE
             sheet.text(right + 4, "CR", bold=True)
@@ -153,7 +148,7 @@ def indonesian(card: Card, period: Period) -> bytes:
 
     line("SALDO AWAL", period.opening)
     for row in period.rows:
-        sheet.row(day(row.bought), day(row.posted), row.descriptor, number(abs(row.minor), 2, point=",", group="."))
+        sheet.row(day(row.posted), row.descriptor, number(abs(row.minor), 2, point=",", group="."))
         if row.minor > 0:
             sheet.y += LINE
             sheet.text(right + 4, "CR")
@@ -167,12 +162,7 @@ def indonesian(card: Card, period: Period) -> bytes:
 
 def american(card: Card, period: Period) -> bytes:
     """Letter, month and day without a year, sections for payments and purchases with their totals."""
-    columns = [
-        Column("Trans Date", MARGIN),
-        Column("Post Date", 112),
-        Column("Description", 176),
-        Column("Amount", LETTER[0] - MARGIN, True),
-    ]
+    columns = [Column("Post Date", MARGIN), Column("Description", 120), Column("Amount", LETTER[0] - MARGIN, True)]
     sheet = Sheet(f"Statement {period.label}", LETTER, columns, f"{card.bank}   Page {{page}}")
 
     def dollars(minor: int) -> str:
@@ -196,10 +186,10 @@ def american(card: Card, period: Period) -> bytes:
     for title, rows, total in (("PAYMENTS AND OTHER CREDITS", credit, -_credits(credit)), ("PURCHASES", debits, _purchases(debits))):
         if not rows:
             continue
-        sheet.row(title, "", "", "", bold=True)
+        sheet.row(title, "", "", bold=True)
         for row in rows:
-            sheet.row(f"{row.bought:%m/%d}", f"{row.posted:%m/%d}", row.descriptor, dollars(-row.minor))
-        sheet.row("", "", f"TOTAL {title}", "$" + dollars(total) if total >= 0 else "-$" + dollars(-total), bold=True)
+            sheet.row(f"{row.posted:%m/%d}", row.descriptor, dollars(-row.minor))
+        sheet.row("", f"TOTAL {title}", "$" + dollars(total) if total >= 0 else "-$" + dollars(-total), bold=True)
         sheet.down(0.5)
     return sheet.bytes()
 

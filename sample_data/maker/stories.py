@@ -203,5 +203,5 @@ def clean() -> Card:
     card.rows += shopping(shops, first, last, dice, visits=0.95)
     for agreement in wanted:
         card.rows += agreement.charges(first, last, dice)
-    pay_bills(card, "2025-06", "2026-05", "LASTSCHRIFT KARTENABRECHNUNG", days=12)
+    pay_bills(card, "2025-06", "2026-05", "EINZUG RECHNUNGSSALDO DANKE", days=12)
     return card

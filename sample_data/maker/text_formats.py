@@ -95,10 +95,10 @@ def indonesian_csv(card: Card, periods: Sequence[Period]) -> str:
 
 
 def american_csv(card: Card, periods: Sequence[Period]) -> str:
-    """Two date columns, month first, newest row on top."""
-    table = [("Transaction Date", "Posting Date", "Description", "Amount", "Currency")]
+    """Month first, newest row on top."""
+    table = [("Posting Date", "Description", "Amount", "Currency")]
     rows = [row for period in periods for row in period.rows]
-    table += [(f"{r.bought:%m/%d/%Y}", f"{r.posted:%m/%d/%Y}", r.descriptor, number(r.minor, 2), card.currency) for r in reversed(rows)]
+    table += [(f"{r.posted:%m/%d/%Y}", r.descriptor, number(r.minor, 2), card.currency) for r in reversed(rows)]
     return _table(table)
 
 
