@@ -131,10 +131,15 @@ def _mark(standing: Standing, items: list[Finding]) -> None:
             items[i] = replace(f, reasons=(*f.reasons, f"Followed as case {incident.id} since {incident.opened.isoformat()}{then}"))
 
 
-def news(frame: pd.DataFrame, ledger: Ledger, *, as_of: date) -> list[str]:
-    """One line per open case: charged again, refunds, what is overdue; for printing after `add` and `scan`."""
+def news(frame: pd.DataFrame, ledger: Ledger, *, as_of: date, only: int | None = None) -> list[str]:
+    """One line per open case: charged again, refunds, what is overdue; for printing after `add` and `scan`.
+
+    Cases of accounts that `frame` does not hold are left out, and all but the case `only` where it is given.
+    """
     lines = []
     for s in standings(frame, ledger, as_of=as_of):
+        if not s.found.covered or only not in (None, s.incident.id):
+            continue
         parts = []
         if s.charged_again:
             again = ", ".join(t.posted.isoformat() for t in s.charged_again[:4])

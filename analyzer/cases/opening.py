@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from analyzer import escape, merchants, money
@@ -137,17 +136,15 @@ def further(incident: Incident, finding: Finding) -> tuple[tuple[Charge, ...], i
 def as_finding(incident: Incident, charges: Sequence[Transaction]) -> Finding:
     """A finding over `charges` of an incident, for what works on findings: deadlines, charts, the packet."""
     total = sum(abs(t.minor) for t in charges)
-    return replace(
-        Finding(
-            kind=incident.kind,
-            detector="case",
-            score=1.0,
-            merchant=incident.merchant,
-            account=incident.account,
-            currency=incident.currency,
-            amount_at_risk=money.from_minor(total, incident.currency),
-            reasons=(f"Followed as case {incident.id}",),
-            category=incident.category,
-            transactions=tuple(charges),
-        )
+    return Finding(
+        kind=incident.kind,
+        detector="case",
+        score=1.0,
+        merchant=incident.merchant,
+        account=incident.account,
+        currency=incident.currency,
+        amount_at_risk=money.from_minor(total, incident.currency),
+        reasons=(f"Followed as case {incident.id}",),
+        category=incident.category,
+        transactions=tuple(charges),
     )

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer import escape
+from analyzer.cli import following
 from analyzer.cli.common import Session, load, notes, reading_options
-from analyzer.cli.scan import follow_cases, with_memory
 
 if TYPE_CHECKING:
     from analyzer.ledger.store import Added
-    from analyzer.model import Statement
 
 
 @click.command("add", epilog="Example: stmt-scan add statements/*.ofx")
@@ -43,25 +42,8 @@ def command(files: tuple[str, ...], session: Session, again: bool, jobs: int) ->
                     click.echo(escape.terminal(line(added)))
         if not session.quiet and len(reading.statements) > 1:
             click.echo(f"{len(reading.statements)} statements, {new} new {plural('transaction', new)}.")
-    _check_open_cases(reading.statements, session)
+        following.after_adding(ledger, reading.statements, session)
     return reading.exit_code
-
-
-def _check_open_cases(statements: tuple[Statement, ...], session: Session) -> None:
-    """Say what the new rows mean for open cases: charged again, refund overdue."""
-    from analyzer.ledger import incidents
-
-    ledger = session.known_ledger()
-    if ledger is None:
-        return
-    with ledger:
-        if not incidents.every(ledger, still_open=True):
-            return
-    from analyzer.model import Findings
-
-    frame, _, _ = with_memory(statements, session)
-    for f in follow_cases(Findings(statements=statements, as_of=session.as_of), frame, session):
-        session.warn(f"{f.merchant}: {f.reasons[0]}")
 
 
 def line(added: Added) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from analyzer.cli import following
 from analyzer.cli.common import Session, load, notes, reading_options
 from analyzer.errors import UsageError
 
@@ -63,7 +64,7 @@ def command(
         findings = api.scan(
             frame, today=session.as_of, authorized=session.decisions(), merchants_file=merchants_file, weights_file=weights_file
         )
-        findings = follow_cases(findings, frame, session)
+        findings = following.follow(findings, frame, session)
     notes(told, session)
     findings = replace(findings, items=tuple(f for f in findings if f.score >= min_score), statements=reading.statements)
     if form == "json":
@@ -106,17 +107,6 @@ def with_memory(statements: tuple[Statement, ...], session: Session) -> tuple[pd
         remembered, months = ledger.remembered(statements)
     frame, told = api.combine([*statements, *remembered])
     return frame, months, told
-
-
-def follow_cases(findings: Findings, frame: pd.DataFrame, session: Session) -> Findings:
-    """The findings with those of open cases (charged again, refund overdue) put in their place."""
-    ledger = session.known_ledger()
-    if ledger is None:
-        return findings
-    from analyzer.cases import check
-
-    with ledger:
-        return check.follow(findings, frame, ledger, as_of=session.as_of)
 
 
 def clocks(findings: Findings) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer import escape
-from analyzer.cli import fail
+from analyzer.cli import fail, following
 from analyzer.cli.add import line
 from analyzer.cli.common import Session, notes, reading_options
 from analyzer.errors import StatementError, StmtScanError, UsageError
@@ -44,9 +44,12 @@ def command(folder: str, session: Session, exit_code: bool) -> int:
     with ledger:
         failed = _add_new(folder, ledger, session)
         before = watching.told(ledger)
-        if watching.up_to_date(ledger) and not incidents.every(ledger, still_open=True):
+        fresh = not watching.up_to_date(ledger)
+        if not fresh and not incidents.every(ledger, still_open=True):
             return 2 if failed else 0
         findings, statements = _scan_all(ledger, session)
+        if fresh:
+            following.after_adding(ledger, statements, session)
         changed = watching.changes(before, findings, urgent=table.LOOK)
         _print(changed, findings, statements, folder, session)
         watching.tell(ledger, findings.items, urgent=table.LOOK)
@@ -114,12 +117,10 @@ def _same(known: Seen | None, now: Seen) -> bool:
 
 def _scan_all(ledger: Ledger, session: Session) -> tuple[Findings, list[Statement]]:
     from analyzer import api
-    from analyzer.cases import check
-
     statements = ledger.everything()
     frame, _ = api.combine(statements)
     findings = api.scan(frame, today=session.as_of, authorized=session.decisions())
-    return check.follow(findings, frame, ledger, as_of=session.as_of), statements
+    return following.within(ledger, findings, frame, session), statements
 
 
 def _print(changed: list[tuple[Finding, str]], findings: Findings, statements: list[Statement], folder: str, session: Session) -> None:
