@@ -1,0 +1,200 @@
+"""The rows held against the file's own figures: running balance, totals, opening and closing balance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from analyzer.errors import BalanceMismatch, MalformedStatement, StatementWarning
+from analyzer.importers.csv import proof, rows
+from analyzer.importers.csv.cells import Money
+from analyzer.importers.csv.layout import Layout, printed
+from analyzer.importers.csv.plan import Plan
+from analyzer.importers.numbers import parse_amount
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from analyzer.importers.csv.reader import Body
+
+
+@dataclass(slots=True)
+class Verdict:
+    """What the file's figures say about the rows; `looked` says what was there and proved nothing."""
+
+    reconciled: bool | None = None
+    proof: str = ""
+    opening: Decimal | None = None
+    closing: Decimal | None = None
+    looked: str = ""
+    warnings: list[StatementWarning] = field(default_factory=list)
+
+
+def follow(amounts: np.ndarray, balance: Money, good: np.ndarray, places: int, *, before: bool = False) -> proof.Chain:
+    """How a balance column follows amounts of `places` decimals at the positions `good`."""
+    scale = max(places, balance.places)
+    return proof.chain(
+        amounts * 10 ** (scale - places), balance.units[good] * 10 ** (scale - balance.places), balance.ok[good], before=before
+    )
+
+
+def directions(amount: Money, balance: Money, good: np.ndarray) -> np.ndarray | None:
+    """Signed units for unsigned amounts, as the running balance moves; None where it does not follow them."""
+    import numpy as np
+
+    scale = max(amount.places, balance.places)
+    found = proof.deltas(
+        amount.units[good] * 10 ** (scale - amount.places), balance.units[good] * 10 ** (scale - balance.places), balance.ok[good]
+    )
+    if found is None or (found[0] == 0).any() or len(np.unique(found[0])) < 2:
+        return None
+    units = np.zeros(len(amount.units), dtype=np.int64)
+    units[good] = np.abs(amount.units[good]) * found[0]
+    return units
+
+
+def prove(
+    body: Body, plan: Plan, layout: Layout, found: rows.Sorted, units: np.ndarray, scale: int, part: np.ndarray, *, whole: bool
+) -> Verdict:
+    """The verdict on the rows at the positions `part`.
+
+    Args:
+        body: the columns, read.
+        plan: what they are.
+        layout: the lines before the rows.
+        found: the sorted rows, with totals and balance lines.
+        units: amounts, money out negative, in 10**-scale.
+        scale: decimals of `units`.
+        part: the rows of one account.
+        whole: the file holds only this account, so that totals of the file are totals of it.
+
+    Raises:
+        MalformedStatement: a printed total contradicts the rows and no row was left out.
+    """
+    verdict = Verdict()
+    if not len(part):
+        return verdict
+    column = plan.balance if plan.balance is not None else plan.before
+    if column is not None:
+        _by_balance(verdict, body, plan, units, scale, part, column)
+    if whole:
+        _by_total(verdict, plan, found, units, scale, part, body)
+        _by_ends(verdict, body, plan, layout, found, units, scale, part)
+    return verdict
+
+
+def _by_balance(verdict: Verdict, body: Body, plan: Plan, units: np.ndarray, scale: int, part: np.ndarray, column: int) -> None:
+    balance = body.moneys[column]
+    chain = follow(units[part], balance, part, scale, before=plan.balance is None)
+    if not chain.checks:
+        return
+    lines = [int(body.lines[part[i]]) for i in chain.breaks[:3]]
+    if chain.proven:
+        verdict.reconciled = True
+        verdict.proof = f"the running balance follows all {len(part)} rows"
+        if chain.sign == 1 and plan.balance is not None:
+            _balances(verdict, balance, units, scale, part, newest=chain.newest_first)
+    elif chain.fits * 2 > chain.checks:
+        verdict.reconciled = False
+        what = f"the running balance does not follow in {chain.checks - chain.fits} of {chain.checks} steps; a row may be missing"
+        verdict.warnings.append(BalanceMismatch(what, place=f"line {', '.join(map(str, lines))}", todo="compare with the bank's statement"))
+    else:
+        verdict.looked = "a column of balances does not follow the rows, so nothing proves them"
+
+
+def _balances(verdict: Verdict, balance: Money, units: np.ndarray, scale: int, part: np.ndarray, *, newest: bool) -> None:
+    first, last = (part[-1], part[0]) if newest else (part[0], part[-1])
+    if balance.ok[first] and balance.ok[last]:
+        verdict.opening = _decimal(balance.units[first], balance.places) - _decimal(units[first], scale)
+        verdict.closing = _decimal(balance.units[last], balance.places)
+
+
+def _decimal(units: int | np.integer, places: int) -> Decimal:
+    return Decimal(int(units)).scaleb(-places)
+
+
+def _by_total(verdict: Verdict, plan: Plan, found: rows.Sorted, units: np.ndarray, scale: int, part: np.ndarray, body: Body) -> None:
+    assert plan.style is not None
+    taken = units[part]
+    out, into = _decimal(taken[taken < 0].sum(), scale), _decimal(taken[taken > 0].sum(), scale)
+    for figure in found.figures:
+        if figure.kind != "total":
+            continue
+        line = int(body.lines[figure.row])
+        agree: list[bool] = []
+        texts: list[str] = []
+        for column, right in (
+            (plan.amount, (out + into, out, into)),
+            (plan.debit, (out, out + into)),
+            (plan.credit, (into, out + into)),
+        ):
+            cell = figure.cells[column] if column is not None and column < len(figure.cells) else ""
+            amount = parse_amount(cell, plan.style) if cell else None
+            if amount is not None and (amount.value or column == plan.amount):
+                agree.append(abs(amount.value) in {abs(r) for r in right})
+                texts.append(cell)
+        if not agree:
+            continue
+        if all(agree):
+            verdict.reconciled = verdict.reconciled is not False
+            verdict.proof = verdict.proof or f"the total on line {line} is the sum of the rows"
+        elif found.rejected or _is_part(figure):
+            verdict.reconciled = False
+            verdict.warnings.append(BalanceMismatch(f"the printed total {texts[0]} is not the sum of the rows", place=f"line {line}"))
+        else:
+            raise MalformedStatement(
+                f"printed total {texts[0][:32]}, rows add up to {out + into}",
+                place=f"line {line}",
+                todo="use --profile, or download it again",
+            )
+
+
+def _is_part(figure: rows.Figure) -> bool:
+    return any("sub" in c.casefold() or "page" in c.casefold() for c in figure.cells)
+
+
+def _by_ends(
+    verdict: Verdict, body: Body, plan: Plan, layout: Layout, found: rows.Sorted, units: np.ndarray, scale: int, part: np.ndarray
+) -> None:
+    """Opening + rows = closing, from lines, columns or the text before the rows; the owed side of a card counts."""
+    like = [str(c) for i in plan.money for c in body.cells.iloc[:20, i] if c]
+    opening = _figure(found, "opening", plan, body) or _column(body, plan.opening)
+    closing = _figure(found, "closing", plan, body) or _column(body, plan.closing)
+    opening = opening if opening is not None else printed(layout.preamble.opening, like) if layout.preamble.opening else None
+    closing = closing if closing is not None else printed(layout.preamble.closing, like) if layout.preamble.closing else None
+    if opening is None or closing is None:
+        return
+    net = _decimal(units[part].sum(), scale)
+    verdict.opening, verdict.closing = opening, closing
+    if opening + net == closing or opening - net == closing:
+        verdict.reconciled = verdict.reconciled is not False
+        verdict.proof = verdict.proof or f"{opening} + {len(part)} rows = {closing}"
+    elif verdict.reconciled is not True:
+        verdict.reconciled = False
+        what = f"opening {opening} and rows {net} make {opening + net}, but the closing balance is {closing}"
+        verdict.warnings.append(BalanceMismatch(what, todo="compare with the bank's statement"))
+
+
+def _figure(found: rows.Sorted, kind: str, plan: Plan, body: Body) -> Decimal | None:
+    assert plan.style is not None
+    for figure in found.figures:
+        if figure.kind != kind:
+            continue
+        preferred = [
+            figure.cells[i] for i in (plan.balance, plan.amount, plan.credit, plan.debit) if i is not None and i < len(figure.cells)
+        ]
+        for cell in (*preferred, *figure.cells):
+            amount = parse_amount(cell, plan.style) if cell else None
+            if amount is not None:
+                return amount.value
+    return None
+
+
+def _column(body: Body, column: int | None) -> Decimal | None:
+    """The one amount that a column of opening or closing balances holds."""
+    if column is None:
+        return None
+    read = body.moneys[column]
+    values = {int(u) for u in read.units[read.ok]}
+    return _decimal(values.pop(), read.places) if len(values) == 1 else None

@@ -1,0 +1,147 @@
+"""The CSV importer: is it mine, and which statements are in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from analyzer.errors import AmbiguousFormat, MalformedStatement, Oddity, StatementWarning, UnknownFormat
+from analyzer.importers.base import Document, Options
+from analyzer.importers.csv import dialect as dialects
+from analyzer.importers.csv import layout as layouts
+from analyzer.importers.csv import table as tables
+from analyzer.importers.csv import text as texts
+from analyzer.importers.csv.dialect import amount_like, date_like
+from analyzer.importers.csv.layout import Layout
+from analyzer.importers.csv.plan import Plan
+from analyzer.importers.csv.profile import Profile
+from analyzer.importers.csv.table import Table
+from analyzer.model import Statement
+
+IDENTIFY_BYTES = 64 * 1024
+_OTHERS = re.compile(rb"^\s*(?:%PDF-|OFXHEADER|<\?xml|<\?OFX|<OFX|<!DOCTYPE|<html|\{|\[\s*\{|:20:|:1:F01|!Type:)", re.IGNORECASE)
+
+
+class CsvImporter:
+    """Reads delimited text: a bank's export by its profile, any other by its content."""
+
+    name = "csv"
+
+    def identify(self, document: Document) -> bool:
+        """Whether the content is text in columns with dates and amounts."""
+        head = document.data[:IDENTIFY_BYTES]
+        if _OTHERS.match(head.removeprefix(b"\xef\xbb\xbf")) or b"<OFX>" in head[:8192].upper() or _is_binary(head):
+            return False
+        text, _ = texts.decode(Document(document.source, _whole_lines(document.data, head), ""), None)
+        return dialects.find(text) is not None
+
+    def read(self, document: Document, options: Options) -> Sequence[Statement]:
+        """The statements in the document, one an account.
+
+        Raises:
+            StatementError: it cannot be read exactly; the message says which option answers an open question.
+        """
+        text, notes = texts.decode(document, options.encoding)
+        tables.check(text, options.limits)
+        found = dialects.find(text)
+        if found is None:
+            raise UnknownFormat("no columns with dates and amounts", todo="a statement has a date and an amount in every row")
+        table = tables.parse(text, found, options.limits)
+        del text
+        layout, plan = self._plan(table, options, notes)
+        from analyzer.importers.csv import reader
+
+        return reader.read(document, table, layout, plan, options, notes)
+
+    def _plan(self, table: Table, options: Options, notes: list[StatementWarning]) -> tuple[Layout, Plan]:
+        from analyzer.importers.csv import columns, profile
+
+        head = table.head(layouts.LOOK + 20)
+        if options.profile is not None:
+            return _by_name(profile.named(options.profile), head)
+        for i, record in enumerate(head[: layouts.LOOK]):
+            matches = profile.matching(record) if sum(map(bool, record)) > 1 else []
+            if len(matches) > 1:
+                names = " and ".join(m.name for m in matches)
+                raise AmbiguousFormat(f"the profiles {names} have this header", todo=f"choose with --profile {matches[0].name}")
+            if matches:
+                plan = matches[0].plan(record)
+                assert plan is not None
+                layout = layouts.at(head, i)
+                _check_widths(table, layout, plan, notes)
+                return layout, plan
+        layout = layouts.find(head)
+        if layout.header is None:
+            shaped = profile.matching_shape([r for r in head[layout.body :] if any(r)][:50])
+            notes.append(Oddity("no column names; the columns were told apart by their content", todo="check the first rows"))
+            if layout.body:
+                notes.append(Oddity(f"{layout.body} line(s) before the first row are no transactions"))
+            if len(shaped) == 1:
+                plan = shaped[0].plan_by_shape(next(r for r in head[layout.body :] if any(r)))
+                assert plan is not None
+                return layout, plan
+        plan = columns.detect(layout.names, table.cells.iloc[layout.body :])
+        _check_widths(table, layout, plan, notes)
+        return layout, plan
+
+
+def _by_name(chosen: type[Profile], head: list[list[str]]) -> tuple[Layout, Plan]:
+    for i, record in enumerate(head):
+        plan = chosen.plan(record)
+        if plan is not None:
+            return layouts.at(head, i), plan
+    first = next((i for i, r in enumerate(head) if layouts.row_like(r)), None)
+    if first is not None:
+        plan = chosen.plan_by_shape(head[first])
+        if plan is not None:
+            return Layout(None, (), first, layouts.read_preamble(head[:first])), plan
+    raise MalformedStatement(f"the column names are not those of the profile {chosen.name}", todo="leave --profile out, or name another")
+
+
+def _check_widths(table: Table, layout: Layout, plan: Plan, notes: list[StatementWarning]) -> None:
+    """Note fields behind the last column name, and mark rows they make doubtful.
+
+    An unquoted separator inside a text or a number moves all that follows. Only where the last named column is
+    text, and more text follows, does every other field still stand under its name.
+    """
+    if layout.header is None:
+        return
+    names = len(layout.names)
+    named = table.counts[layout.header] if layout.header < len(table.counts) else names
+    if table.width <= names:
+        if max(table.counts[layout.header + 1 :], default=0) > max(named, names):
+            notes.append(Oddity("the rows have more fields than there are column names; the fields beyond are empty"))
+        return
+    beyond = table.cells.iloc[layout.body :, names:]
+    filled = (beyond != "").any(axis=1).to_numpy()
+    if not filled.any():
+        return
+    row = int(filled.argmax()) + layout.body
+    last = names - 1
+    used = {plan.date, plan.flag, plan.currency, *plan.money}
+    numbers = beyond[filled].map(lambda c: amount_like(c) or date_like(c)).any(axis=1).to_numpy()
+    doubtful = filled.copy()
+    if last not in used or named > names:
+        doubtful[filled] = numbers
+    plan.doubtful = doubtful if doubtful.any() else None
+    if table.width > named or doubtful.any():
+        notes.append(Oddity("more fields than column names; the fields beyond are not read", place=f"line {int(table.lines[row])}"))
+
+
+def _whole_lines(data: bytes, head: bytes) -> bytes:
+    if len(data) <= len(head):
+        return head
+    end = max(head.rfind(b"\n"), head.rfind(b"\r"))
+    return head[: end + 1] if end > 0 else head
+
+
+def _is_binary(head: bytes) -> bool:
+    """Whether control characters, other than the odd one, say that it is no text; UTF-16 is text."""
+    if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return False
+    sample = head[:8192]
+    zeros = sample.count(0)
+    if zeros > len(sample) // 5:
+        return sample[0:512:2].count(0) > 0 and sample[1:512:2].count(0) > 0
+    control = sum(b < 9 or 13 < b < 27 or 27 < b < 32 or b == 127 for b in sample)
+    return control > 16 + len(sample) // 100

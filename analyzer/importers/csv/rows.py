@@ -1,0 +1,290 @@
+"""The records of a table sorted: transactions, lines that continue one, totals and balances, and what is rejected.
+
+Every record ends in exactly one of these groups, and all but transactions are reported with their line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from analyzer import escape
+from analyzer.errors import MalformedStatement, Oddity, RowRejected, RowSkipped, StatementWarning
+from analyzer.importers.csv import words
+from analyzer.importers.csv.cells import Dates, Money
+from analyzer.importers.csv.dialect import amount_like
+from analyzer.importers.csv.plan import Plan
+from analyzer.limits import Limits
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+REPORTED = 200
+"""Rows reported one by one; further ones are counted in one warning."""
+
+
+@dataclass(slots=True)
+class Figure:
+    """A total or balance line: `kind`, its record, and the units it holds by column."""
+
+    kind: Literal["total", "opening", "closing"]
+    row: int
+    cells: list[str]
+
+
+@dataclass(slots=True)
+class Sorted:
+    """Positions of the transactions, and everything else accounted for."""
+
+    good: np.ndarray
+    figures: list[Figure] = field(default_factory=list)
+    joined: dict[int, list[str]] = field(default_factory=dict)
+    """Row → text of the lines that continue it."""
+    pending: set[int] = field(default_factory=set)
+    rejected: int = 0
+    skipped: int = 0
+    warnings: list[StatementWarning] = field(default_factory=list)
+
+
+def shown(cell: str) -> str:
+    """A cell as messages quote it: short, visible, numbers masked."""
+    text = escape.visible(escape.mask_numbers(cell.strip()))
+    return f'"{text[:37]}..."' if len(text) > 40 else f'"{text}"'
+
+
+def sort(
+    body: pd.DataFrame, lines: np.ndarray, plan: Plan, dates: Dates, moneys: dict[int, Money], header: Sequence[str], limits: Limits
+) -> Sorted:
+    """Every record of `body` in its group.
+
+    Args:
+        body: the records behind the header.
+        lines: their line numbers.
+        plan: what each column is.
+        dates: the date column, read.
+        moneys: the money columns by position, read.
+        header: the column names, to know them when they are repeated.
+
+    Raises:
+        MalformedStatement: so much is rejected that it is no statement.
+    """
+    import numpy as np
+
+    dated = ~np.isnat(dates.days)
+    used = [moneys[i] for i in (plan.amount, plan.debit, plan.credit) if i is not None]
+    present = np.zeros(len(lines), dtype=bool)
+    broken = np.zeros(len(lines), dtype=bool)
+    for money in used:
+        present |= money.ok
+        broken |= ~money.ok & ~money.blank
+    if plan.doubtful is not None:
+        broken |= plan.doubtful & (dated | present)
+    good = dated & present & ~broken
+    if plan.debit is not None and plan.credit is not None:
+        good &= ~(moneys[plan.debit].filled & moneys[plan.credit].filled)
+    found = Sorted(good)
+    for row in _lines_of_balances(body, plan, good):
+        found.good[row] = False
+    _others(body, lines, plan, dates, found, dated, present, broken, list(header))
+    _states(body, lines, plan, found)
+    n = int(found.good.sum())
+    if found.rejected > limits.rows_rejected and found.rejected > n:
+        raise MalformedStatement(
+            f"{found.rejected} of {found.rejected + n} rows cannot be read", todo="use --profile, --date-order or --encoding"
+        )
+    return found
+
+
+def _lines_of_balances(body: pd.DataFrame, plan: Plan, good: np.ndarray) -> list[int]:
+    """Dated rows that are an opening or closing balance, or a total of the rows, all at the edges of the file.
+
+    Only there, and only by their whole text: a shop may be called New Balance or Total.
+    """
+    import numpy as np
+
+    rows = np.flatnonzero(good)
+    if not len(rows):
+        return []
+    edges = {int(r) for r in (*rows[:2], *rows[-2:])}
+    found = []
+    for row in sorted(edges):
+        cells = [str(body.iat[row, i]).strip() for i in range(body.shape[1])]
+        kinds = {words.line_kind(c) for c in cells if c and not amount_like(c)} - {""}
+        plain = {words.fold_words(c) for c in cells}
+        shop = any(p.startswith(("new ", "current ", "balance on", "balance as")) for p in plain)
+        total = "total" in kinds and len(rows) > 2 and _is_sum(body, plan, row, rows)
+        if total or (kinds & {"opening", "closing"} and not shop):
+            found.append(row)
+    return found
+
+
+def _is_sum(body: pd.DataFrame, plan: Plan, row: int, rows: np.ndarray) -> bool:
+    from analyzer.importers.csv import cells
+
+    if plan.amount is None or plan.style is None:
+        return False
+    money = cells.money(body.iloc[:, plan.amount], plan.style)
+    others = rows[rows != row]
+    return bool(abs(int(money.units[row])) == abs(int(money.units[others].sum())))
+
+
+def _others(
+    body: pd.DataFrame,
+    lines: np.ndarray,
+    plan: Plan,
+    dates: Dates,
+    found: Sorted,
+    dated: np.ndarray,
+    present: np.ndarray,
+    broken: np.ndarray,
+    header: list[str],
+) -> None:
+    import numpy as np
+
+    odd = np.flatnonzero(~found.good)
+    if not len(odd):
+        return
+    texts = {i: [str(c) for c in body.iloc[i]] for i in odd[: REPORTED * 50].tolist()}
+    records = {i: [c.strip() for c in row] for i, row in texts.items()}
+    continued = _continuations(records, odd.tolist(), found.good, plan)
+    reporter = _Reporter(found.warnings)
+    joined = 0
+    pending_section = False
+    for row in odd.tolist():
+        record = records.get(row)
+        if record is None:
+            record = [str(c).strip() for c in body.iloc[row]]
+        if not any(record):
+            continue
+        line = int(lines[row])
+        if row in continued:
+            found.joined.setdefault(continued[row], []).extend(c for i, c in enumerate(record) if c and i in plan.text)
+            found.skipped += 1
+            joined += 1
+            continue
+        kind, what = _verdict(record, row, plan, dates, dated, present, broken, header, found)
+        if kind == "reject":
+            found.rejected += 1
+            reporter.add(RowRejected, line, what, "row left out")
+        else:
+            found.skipped += 1
+            reporter.add(RowSkipped, line, what, "")
+        first = words.fold_words(" ".join(c for c in record if c)[:60])
+        if sum(bool(c) for c in record) == 1 and first.endswith(("transactions", "pending", "posted", "umsatze", "buchungen")):
+            pending_section = any(first.startswith(p) for p in ("pending", "vorgemerkt", "authorised", "authorized"))
+            _mark_section(found, row, pending_section)
+    reporter.close()
+    if joined:
+        found.warnings.append(Oddity(f"{joined} line(s) without date and amount continue the row above; their text was added to it"))
+
+
+def _mark_section(found: Sorted, row: int, pending: bool) -> None:
+    import numpy as np
+
+    later = {int(i) for i in np.flatnonzero(found.good) if i > row}
+    if pending:
+        found.pending |= later
+    else:
+        found.pending -= later
+
+
+def _continuations(records: dict[int, list[str]], odd: Sequence[int], good: np.ndarray, plan: Plan) -> dict[int, int]:
+    """Line → the transaction it continues, in files that print transactions over two or more lines throughout."""
+    found: dict[int, int] = {}
+    for row in odd:
+        record = records.get(row)
+        if record is None or row == 0 or not plan.text:
+            continue
+        filled = [i for i, c in enumerate(record) if c]
+        if not filled or any(i not in plan.text for i in filled) or any(words.line_kind(record[i]) for i in filled):
+            continue
+        above = found.get(row - 1, row - 1 if good[row - 1] else None)
+        if above is not None:
+            found[row] = above
+    transactions = int(good.sum())
+    return found if len({*found.values()}) * 2 >= transactions else {}
+
+
+def _verdict(
+    record: list[str],
+    row: int,
+    plan: Plan,
+    dates: Dates,
+    dated: np.ndarray,
+    present: np.ndarray,
+    broken: np.ndarray,
+    header: list[str],
+    found: Sorted,
+) -> tuple[Literal["reject", "skip"], str]:
+    day = record[plan.date] if plan.date < len(record) else ""
+    amounts = [record[i] for i in (plan.amount, plan.debit, plan.credit) if i is not None and i < len(record) and record[i]]
+    if header and [c for c in record if c] == [h for h in header if h]:
+        return "skip", "the column names again"
+    kinds = [k for c in record if c and (k := words.line_kind(c))]
+    if kinds:
+        # Dated rows come here only after `_lines_of_balances` took them out, or where they hold no amount.
+        found.figures.append(Figure(kinds[0], row, record))
+        return "skip", {"total": "a total", "opening": "an opening balance", "closing": "a closing balance"}[kinds[0]] + ", no transaction"
+    if day and words.fold_words(day) in words.PENDING:
+        return "skip", "still pending, without a date; row left out"
+    if not day and not amounts:
+        first = next((c for c in record if c), "")
+        return "skip", f"neither date nor amount: {shown(first)}"
+    if dated[row] and not amounts:
+        return "reject", "no amount"
+    if not day:
+        return "reject", f"an amount ({shown(amounts[0])}) without a date"
+    if not dated[row]:
+        return "reject", f"date {shown(day)} not understood"
+    if broken[row]:
+        bad = next((a for a in amounts if not amount_like(a)), "")
+        if not bad:
+            return "reject", "more fields than column names; a separator inside a field is not quoted"
+        return "reject", f"amount {shown(bad)} not understood"
+    return "reject", f"both money out ({shown(amounts[0])}) and money in ({shown(amounts[-1])})"
+
+
+def _states(body: pd.DataFrame, lines: np.ndarray, plan: Plan, found: Sorted) -> None:
+    """Pending rows marked; rows whose state says that no money moved are left out."""
+    import numpy as np
+
+    if plan.status is None:
+        return
+    column = body.iloc[:, plan.status]
+    states = {c: words.fold_words(str(c)) for c in column.unique()}
+    pending = {c for c, s in states.items() if s in words.PENDING}
+    void = {c for c, s in states.items() if s in words.VOID}
+    if pending:
+        found.pending |= {int(i) for i in np.flatnonzero(column.isin(list(pending)).to_numpy() & found.good)}
+    if void:
+        gone = np.flatnonzero(column.isin(list(void)).to_numpy() & found.good)
+        found.good[gone] = False
+        found.skipped += len(gone)
+        reporter = _Reporter(found.warnings)
+        for row in gone.tolist():
+            reporter.add(RowSkipped, int(lines[row]), f"state {shown(str(column.iloc[row]))}: no money moved", "")
+        reporter.close()
+
+
+class _Reporter:
+    """Warnings for rows, one by one up to `REPORTED`, the rest in one that counts them."""
+
+    def __init__(self, warnings: list[StatementWarning]) -> None:
+        self.warnings = warnings
+        self.more: dict[type[StatementWarning], list[int]] = {}
+        self.told = 0
+
+    def add(self, kind: type[StatementWarning], line: int, what: str, todo: str) -> None:
+        """Report a row, or count it."""
+        if self.told < REPORTED:
+            self.told += 1
+            self.warnings.append(kind(f"{what}; {todo}" if todo else what, place=f"line {line}"))
+        else:
+            self.more.setdefault(kind, []).append(line)
+
+    def close(self) -> None:
+        """Report what was only counted."""
+        for kind, rows in self.more.items():
+            self.warnings.append(kind(f"{len(rows)} more row(s) left out, the last on line {rows[-1]}", place=f"line {rows[0]}"))
