@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.ledger.accounts import Header, Match
 from analyzer.ledger.charges import fold
+from analyzer.ledger.dating import align
 from analyzer.model import Statement
 from analyzer.money import UNKNOWN_CURRENCY, exponent
 
@@ -74,8 +76,21 @@ def _against(statements: Sequence[Statement], i: int, partners: Sequence[int], t
         for column in ("descriptor", "descriptor_other"):
             pairs[column] = pairs[column].map({d: fold(d) for d in pairs[column].unique()})
         same |= pairs["descriptor"] == pairs["descriptor_other"]
-        found[i, j] = Match(equal=int(pairs.loc[same, "row"].nunique()), inside=inside)
+        equal = int(pairs.loc[same, "row"].nunique())
+        found[i, j] = Match(equal=max(equal, _aligned(mine, theirs[theirs["statement"] == j], inside)), inside=inside)
     return found
+
+
+def _aligned(mine: pd.DataFrame, other: pd.DataFrame, inside: int) -> int:
+    """How many rows agree when the two print dates of different kinds; 0 when they do not as a whole."""
+    sides = []
+    for rows in (mine, other):
+        payees = [merchant or fold(text) for merchant, text in zip(rows["merchant"].tolist(), rows["descriptor"].tolist(), strict=True)]
+        days = rows["posted"].to_numpy().astype("datetime64[D]").astype("int64").tolist()
+        sides.append((days, list(zip(rows["minor"].tolist(), payees, strict=True))))
+    (days, keys), (other_days, other_keys) = sides
+    found = align(days, keys, Counter(zip(other_keys, other_days, strict=True)))
+    return min(inside, found.exact + len(found.moved)) if found.other_dates else 0
 
 
 def _scaled(rows: pd.DataFrame, currency: str) -> pd.DataFrame:

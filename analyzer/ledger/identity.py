@@ -8,7 +8,8 @@ The result is a function of the set of statements: the same bytes in any order. 
    one. So genuine twins stay two, and renumbered ids or a second format add nothing; both are reported.
 3. One id, another content, and a later statement that covers the day without the earlier version: the later
    version counts, and the change is reported. Where the merchant differs too, both count.
-4. A pending row gives way to a posted one of equal merchant and amount, one to one and forward in time.
+4. A single charge on a neighbouring day is another charge. Only a whole statement can print other dates (dating.py).
+5. A pending row gives way to a posted one of equal merchant and amount, one to one and forward in time.
    Anything fuzzier is only suggested.
 """
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
-_FORMATS = {"ofx": 0, "csv": 1, "pdf": 2}
+FORMATS = {"ofx": 0, "csv": 1, "pdf": 2}
 """Which format's text stands for a charge that several list: the machine-written one."""
 
 
@@ -49,6 +50,7 @@ class Table:
     place: np.ndarray
     home: np.ndarray
     day: np.ndarray
+    """Posted day as a number, or the day another format prints for it."""
     minor: np.ndarray
     pending: np.ndarray
     charge: np.ndarray
@@ -89,7 +91,7 @@ def versions(statements: Sequence[Statement]) -> tuple[pd.DataFrame, dict[int, D
 
 def settled(statements: Sequence[Statement]) -> tuple[Table | None, list[str], list[str]]:
     """The rows of all statements with what each stands for, the labels of their accounts, and notes."""
-    from analyzer.ledger import revisions
+    from analyzer.ledger import dating, revisions
 
     chosen = _ranked(statements)
     if not chosen:
@@ -103,6 +105,8 @@ def settled(statements: Sequence[Statement]) -> tuple[Table | None, list[str], l
     number = {home: i for i, home in enumerate(order)}
     table = _table(chosen, [number[h] for h in homes])
     if len(chosen) > 1:
+        if len({s.format for s in chosen}) > 1:
+            notes += dating.redate(table)
         notes += _settle(table)
         notes += revisions.superseded(table)
     notes += revisions.cleared(table)
@@ -209,7 +213,7 @@ def _settle(table: Table) -> list[str]:
 
 def _merge(table: Table, charge: list[Row], told: dict[tuple[int, int, str], int]) -> None:
     statements = table.statements
-    best = min(charge, key=lambda r: (r.fitid is None, _FORMATS.get(statements[r.rank].format, 3), -r.rank))
+    best = min(charge, key=lambda r: (r.fitid is None, FORMATS.get(statements[r.rank].format, 3), -r.rank))
     for r in charge:
         table.charge[r.index] = best.index
         table.keep[r.index] = r is best

@@ -210,7 +210,7 @@ class Ledger:
         return max(0, len(frame) - len(union(around)[0])), notes
 
     def remembered(self, statements: Sequence[Statement]) -> tuple[list[Statement], int]:
-        """The stored statements of the same accounts, and how many months they add to those just read."""
+        """The stored statements of the same accounts, and how many months before the last one just read they add."""
         with self.reading() as connection:
             stored = archive.headers(connection)
             read = {s.sha256 for s in statements}
@@ -220,7 +220,7 @@ class Ledger:
             numbers = [h.id for h, home in zip(stored, homes[len(statements) :], strict=True) if home in wanted and h.sha256 not in read]
             loaded = archive.load(connection, numbers, self._plain_keys(statements))
         now = _months(statements)
-        return list(loaded), len(_months(loaded) - now)
+        return list(loaded), len({m for m in _months(loaded) - now if m < max(now, default="9999")})
 
     def everything(self) -> list[Statement]:
         """All stored statements, in the order of import."""
