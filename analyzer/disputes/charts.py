@@ -120,9 +120,9 @@ def draw_timeline(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     labelled = d.lines if len(d.lines) <= MOST_LABELS else (d.lines[0], d.lines[-1])
     for line in labelled:
         put(ax, line.charge.posted, number_of(line.minor, d) + top * 0.05, line.amount, ha="center", va="bottom")
-    for mark, e in marked:
-        ax.axvline(e.on, color=INK, linestyle="--", linewidth=1)
-        put(ax, e.on, top * 1.42, mark, ha="center", va="top", weight="bold", box=True)
+    for on in sorted({e.on for _, e in marked}):
+        ax.axvline(on, color=INK, linestyle="--", linewidth=1)
+        put(ax, on, top * 1.42, "".join(mark for mark, e in marked if e.on == on), ha="center", va="top", weight="bold", box=True)
     put(ax, d.first_fee, top * 0.5, f" {words.label('first', d.language)} ", ha="left", va="center")
     days_shown = [*(line.charge.posted for line in d.lines), *(c.posted for c in d.credits), *(e.on for _, e in marked)]
     day_axis(ax, min(days_shown), max(days_shown), d.language)

@@ -230,13 +230,18 @@ class _Kit:
             out += [self.par(line, spaceAfter=2, leftIndent=12, firstLineIndent=-12) for line in (f"\u2022 {x}" for x in draft[1:])]
             out.append(Spacer(0, 8))
         tight = {"from": 0, "to": 0, "li": 2}
+        listed = False
         for block in letter.blocks(d, "pdf", enclosures):
+            if listed and block.kind != "li":
+                out.append(Spacer(0, 5))
+                listed = False
             text = block.text.replace("  ", "\u00a0 ")
             if block.kind == "charges":
                 out += self.short_charges() if len(d.lines) <= letter.SHORT_TABLE else [self.par(self._see_table())]
             elif block.kind == "subject":
                 out.append(Paragraph(text, self.style("s", fontName=BOLD, spaceBefore=8, spaceAfter=8)))
             elif block.kind == "li":
+                listed = True
                 out.append(Paragraph(f"\u2013 {text}", self.style("li", leftIndent=14, firstLineIndent=-10, spaceAfter=2)))
             elif block.kind == "sign":
                 out += [Spacer(0, 34), Paragraph(text, self.body)]
