@@ -126,7 +126,10 @@ def _legacy(data: bytes, declared: str, said: str | None) -> tuple[str, list[Sta
     if said == "cp1252":
         return text, []
     name = declared.strip()[:40]
-    what = f"declared as {name!r}, which does not fit the bytes" if name and said != "" else "not UTF-8, and no encoding is declared"
+    if not name or said == "":
+        what = "not UTF-8, and no encoding is declared"
+    else:
+        what = f"declared as {name!r}, which " + ("is unknown" if codec(declared) is None else "does not fit the bytes")
     return text, [EncodingRepaired(f"{what}; read as Windows-1252", todo="check names with accents, or use --encoding")]
 
 

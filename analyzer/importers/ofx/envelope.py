@@ -41,6 +41,7 @@ class Envelope:
     start: date | None = None
     end: date | None = None
     opening: Decimal | None = None
+    opening_day: date | None = None
     closing: Decimal | None = None
     closing_day: date | None = None
     warnings: list[StatementWarning] = field(default_factory=list)
@@ -95,6 +96,7 @@ def _own(tokens: Tokens, part: Part, currency: str | None) -> Envelope:
         label = f"{balance.get('NAME', '')} {balance.get('DESC', '')}".lower()
         if found.opening is None and any(word in label for word in ("opening", "previous", "beginning", "saldo anterior", "anfangssaldo")):
             found.opening = amount(balance.get("VALUE", ""), found.currency)
+            found.opening_day = day(balance.get("DTASOF", ""))
     return found
 
 

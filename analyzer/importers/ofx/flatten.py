@@ -24,7 +24,8 @@ def clean(text: str) -> tuple[str, int]:
     found = _DECLARATION.search(text)
     if found:
         place = f"line {lines_before(text, found.start()) + 1}"
-        raise MalformedStatement(f"holds a {found[1].upper()}, which no statement needs and which can attack a reader", place=place)
+        what = f"holds <!{found[1].upper()}>, which no statement needs and which can attack a reader"
+        raise MalformedStatement(what, place=place, todo="not read; download the statement from the bank itself")
     if "<!--" in text or "<![" in text:
         text = _flatten(text)
     root = _ROOT.search(text)

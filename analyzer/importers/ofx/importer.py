@@ -17,7 +17,7 @@ from analyzer.importers.ofx.values import day
 from analyzer.model import Statement
 
 AGAIN = "download the statement again"
-DEBT_FACTOR = 10
+DEBT_FACTOR = 25
 """An implied earlier debt of this many times all rows, without one payment among them, is worth a look."""
 
 
@@ -206,17 +206,30 @@ def _proof(
     if total is None or around.closing is None:
         return around.opening, around.closing, None, ""
     if around.opening is not None:
-        agrees = around.opening + total == around.closing
-        if not agrees:
-            what = f"opening {around.opening} and the rows ({total}) do not make the closing {around.closing}"
-            warnings.append(BalanceMismatch(what, todo="compare with the bank's own page; transactions may be missing"))
-        return around.opening, around.closing, agrees, "opening + rows = closing" if agrees else ""
+        return around.opening, around.closing, *_opened(around, total)
     before, moved = around.closing - total, _moved(values, around.currency)
     paid = values.minor is not None and any(m > 0 for m in values.minor)
-    if around.kind == "credit" and moved and not paid and before < 0 and -before > DEBT_FACTOR * moved:
+    if around.kind == "credit" and len(values.posted) > 1 and not paid and before < 0 and -before > DEBT_FACTOR * moved:
         what = f"the balance {around.closing} means that {-before} was owed before, yet no payment is among the rows"
         warnings.append(BalanceMismatch(what, todo="transactions may be missing; compare with the bank's own page"))
     return None, around.closing, None, ""
+
+
+def _opened(around: Envelope, total: Decimal) -> tuple[bool | None, str]:
+    """Whether a printed opening balance proves the rows.
+
+    Raises:
+        MalformedStatement: both balances are of the days the list begins and ends, and the rows do not fit between them.
+    """
+    if around.opening is None or around.closing is None:
+        return None, ""
+    if around.opening + total == around.closing:
+        return True, "opening + rows = closing"
+    edges = ((around.opening_day, around.start), (around.closing_day, around.end))
+    if all(a is not None and b is not None and abs((a - b).days) <= 1 for a, b in edges):
+        what = f"opening {around.opening} and the rows ({total}) make {around.opening + total}, but the closing balance is {around.closing}"
+        raise MalformedStatement(what, todo=f"transactions may be missing; {AGAIN}")
+    return None, ""
 
 
 def _moved(values: Rows, currency: str) -> Decimal:

@@ -211,7 +211,7 @@ def _identified(
     missing, reused, dropped = [], [], set()
     for fitid, members in groups.items():
         if is_placeholder(fitid):
-            missing += members
+            missing += [i for i in members if i not in columns.pending]
         elif len(members) > 1:
             contents = {(days[i], units[i], texts[i], memos[i], i in columns.pending) for i in members}
             if len(contents) > 1:

@@ -54,7 +54,7 @@ class Reader:
         import numpy as np
 
         text, at, size, first, line = self.text, self.start, len(self.text), 0, self.line
-        line_break = "\n" if "\n" in text[: 4 * CHUNK] or "\r" not in text[: 4 * CHUNK] else "\r"
+        line_break = "\n" if "\n" in text or "\r" not in text else "\r"
         while at < size:
             end = text.find("<", at + CHUNK)
             end = size if end < 0 else end
