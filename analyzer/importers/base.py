@@ -110,7 +110,7 @@ def account_key(number: str, institution: str = "") -> str:
     """
     plain = re.sub(r"[^0-9A-Za-z]", "", number).upper()
     masked = re.search(r"[*•●…#]|\.{2,}|[Xx]{2,}", number) is not None
-    if masked or (len(plain) <= 4 and any(c.isdigit() for c in plain)):
+    if masked or not plain or (len(plain) <= 4 and any(c.isdigit() for c in plain)):
         return ""
     return hashlib.blake2b(f"{institution}|{plain}".encode(), key=b"stmt-scan account", digest_size=16).hexdigest()
 
