@@ -164,7 +164,9 @@ def decide_order(texts: Iterable[str]) -> OrderChoice | None:
     if len(orders) == 1:
         return OrderChoice(orders[0], certain=True)
     if all(fits[o] == first for o in orders[1:]):
-        return OrderChoice("ymd" if "ymd" in fits else orders[0], certain=True)
+        # Days without a year read the same year first and month first; only a written year can tell the former.
+        dated = any(d.year is not None for d in first.values())
+        return OrderChoice("ymd" if "ymd" in fits and dated else orders[0], certain=True)
     sorted_orders = [o for o in orders if _monotonic([fits[o][t] for t in rows])]
     if len(sorted_orders) == 1 and len(unique) >= 4:
         return OrderChoice(sorted_orders[0], certain=True, reason="the rows are in date order only when read so")
