@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analyzer import money
+from analyzer.detectors.refunds import Money, match
 from analyzer.disputes import deadlines, history, rules, situation
 from analyzer.disputes.deadlines import ChargeClock, Clock
 from analyzer.disputes.details import Details, Event
@@ -216,21 +217,33 @@ def gather(
 
 
 def _lines(clock: Clock, statements: Sequence[Statement], credits: Sequence[Transaction], case: str) -> tuple[Line, ...]:
-    """The charges in order, each with the credit that equals it (the oldest charge first)."""
-    left = list(credits)
+    """The charges in order, each with the credit that pays it back in full, and as a PDF prints it where one does."""
+    found = match(
+        [Money(i, t.charge.posted.toordinal(), abs(t.charge.minor)) for i, t in enumerate(clock.charges) if t.charge.minor < 0],
+        [Money(i, c.posted.toordinal(), c.minor) for i, c in enumerate(credits)],
+    )
+    back = {refund.charge.row: credits[refund.back.row] for refund in found if refund.full}
     lines = []
     valid: set[tuple[int, str]] = set()
-    for number, timed in enumerate(clock.charges, 1):
-        charge = timed.charge
-        refund = next((c for c in left if c.minor == -charge.minor and c.posted >= charge.posted), None)
-        if refund is not None and charge.minor < 0:
-            left.remove(refund)
+    for at, timed in enumerate(clock.charges):
+        charge, statement = _printed(timed.charge, statements)
         key = (charge.minor, charge.currency)
         is_valid = case == "duplicate" and len(clock.charges) > 1 and key not in valid
         valid.add(key)
-        found = [s for s in statements if s.source == charge.source and s.account.partition("#")[0] == charge.account.partition("#")[0]]
-        lines.append(Line(number, charge, found[0] if found else None, timed, None if is_valid else refund, is_valid))
+        lines.append(Line(at + 1, charge, statement, timed, None if is_valid else back.get(at), is_valid))
     return tuple(lines)
+
+
+def _printed(charge: Transaction, statements: Sequence[Statement]) -> tuple[Transaction, Statement | None]:
+    """The charge and its statement; the row of a PDF statement in place of the same row of a download, as it can be shown."""
+    carriers = deadlines.carrying(charge, statements)
+    own = next((s for s in carriers if s.source == charge.source), None)
+    if own is None or not own.boxes:
+        for statement in (s for s in carriers if s.boxes):
+            for row in statement.transactions:
+                if (row.posted, row.minor) == (charge.posted, charge.minor):
+                    return row, statement
+    return charge, own
 
 
 def _events(said: Details, more: Sequence[Event], lines: Sequence[Line], as_of: date) -> tuple[Event, ...]:

@@ -145,10 +145,10 @@ def _boxes_of(statement: Statement, line: Line) -> tuple[Box, ...]:
 
 def _job(page: int, here: Sequence[Line], where: dict[int, tuple[Box, ...]], rest: Sequence[Box]) -> dict[str, Any]:
     def plain(boxes: Sequence[Box]) -> list[list[float]]:
-        return [[b.x0, b.top, b.x1, b.bottom] for b in boxes if b.page == page]
+        return [[float(v) for v in (b.x0, b.top, b.x1, b.bottom)] for b in boxes if b.page == page]
 
     return {
-        "page": page,
+        "page": int(page),
         "lines": [
             {
                 "boxes": plain(where[line.number]),
@@ -166,7 +166,7 @@ def _render(documents: list[dict[str, Any]], mode: Mode, dpi: int, limits: Limit
     from analyzer.importers import sandbox
 
     def draw(some: list[dict[str, Any]]) -> list[list[dict[str, Any]] | None]:
-        flat = sandbox.call("analyzer.disputes.raster:pages", limits=limits, documents=some, mode=mode, dpi=dpi)
+        flat = sandbox.call("analyzer.disputes.raster:pages", limits_of=limits, documents=some, mode=mode, dpi=dpi)
         out, at = [], 0
         for document in some:
             out.append(flat[at : at + len(document["pages"])])

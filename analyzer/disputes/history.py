@@ -65,7 +65,7 @@ def look(finding: Finding, statements: Sequence[Statement], frame: pd.DataFrame 
     rows = _rows(finding, own, frame)
     months = _month_range(charges, own, until)
     if rows is None or rows.empty:
-        return Past(_count(months, [], charges, own), (), _family_name(finding), _covered(own, charges))
+        return Past(_count(months, [], charges, own), (), _family_name(finding), _covered(own, until))
     rows = rows[(rows["posted"] <= np.datetime64(until)) & (rows["status"] != "pending").to_numpy()]
     related, name = _related(rows, finding, charges)
     rows = rows[related]
@@ -84,7 +84,7 @@ def look(finding: Finding, statements: Sequence[Statement], frame: pd.DataFrame 
         _count(months, bought, charges, own),
         tuple(sorted(credits, key=lambda t: (t.posted, t.minor, t.descriptor))),
         name,
-        _covered(own, charges),
+        _covered(own, until),
         int((merchant & (minor < 0) & ~disputed & (rows["posted"] < np.datetime64(charges[0].posted)).to_numpy()).sum()),
     )
 
@@ -187,7 +187,8 @@ def _count(months: Sequence[date], bought: Sequence[date], charges: Sequence[Tra
     return tuple(counted)
 
 
-def _covered(own: Sequence[Statement], charges: Sequence[Transaction]) -> tuple[date, date] | None:
-    starts = [d for s in own for d in (s.start, s.first) if d]
-    ends = [d for s in own for d in (s.end, s.last) if d]
+def _covered(own: Sequence[Statement], until: date) -> tuple[date, date] | None:
+    """First and last day the statements speak of, as far as `until`."""
+    starts = [d for s in own for d in (s.start, s.first) if d and d <= until]
+    ends = [min(d, until) for s in own for d in (s.end, s.last) if d]
     return (min(starts), max(ends)) if starts and ends else None

@@ -113,7 +113,7 @@ def _values(d: Dossier, enclosures: Sequence[str]) -> dict[str, Any]:
         "history": history_sentence(d),
         "events": [{"day": day(e.on), "kind": words.event(e.kind, language), "text": e.text} for e in d.events],
         "credited": [
-            {"posted": day(line.charge.posted), "amount": line.amount, "credited": day(line.refund.posted)}
+            {"posted": day(line.charge.posted), "amount": line.amount, "credited": day(line.refund.posted), "sum": credit_words(line, d)}
             for line in d.lines
             if line.refund
         ],
@@ -186,6 +186,11 @@ def history_sentence(d: Dossier) -> str:
     more = f" In that time they show {times} by {d.family}." if bought else ""
     gap = "" if whole else " Not every month between them is at hand."
     return text + more + gap
+
+
+def credit_words(line: Line, d: Dossier) -> str:
+    """What came back for a charge, for people."""
+    return money.display(line.refund.minor, d.finding.currency) if line.refund else ""
 
 
 def _sum(d: Dossier) -> str:

@@ -73,11 +73,11 @@ def steps(d: Dossier) -> tuple[Step, ...]:
     """The playbook of one dispute."""
     found = [
         Step("Until when", tuple(_until(d))),
-        Step("Before you send anything", tuple(_before(d))),
         Step("Decision 1: tell the issuer now", tuple(_tell(d))),
         Step("Decision 2: stop further charges now", tuple(_stop(d))),
         Step("Decision 3: replace the number? Decide it with the issuer", tuple(_replace(d))),
         Step("The merchant", tuple(_merchant(d))),
+        Step("Before you send the letter", tuple(_before(d))),
         Step("What then, and where to go if it fails", tuple(_later(d))),
     ]
     return tuple(step for step in found if step.items)
@@ -195,7 +195,8 @@ def _with_source(item: Item, shown: str) -> str:
     if not item.source:
         return shown
     doubt = "; not fully verified" if item.unverified else ""
-    return f"{shown.rstrip('.')} [{escape.visible(item.source)}, as of {item.as_of}{doubt}]."
+    site = re.sub(r"^https?://(?:www\.)?([^/]*).*", r"\1", item.source)
+    return f"{shown.rstrip('.')} [{escape.visible(site)}, as of {item.as_of}{doubt}]."
 
 
 def title(d: Dossier) -> str:
@@ -204,7 +205,7 @@ def title(d: Dossier) -> str:
 
 
 def as_text(d: Dossier, width: int = 80) -> str:
-    """The playbook for a terminal."""
+    """The playbook for a terminal; a source is shown by its site, its full address stands in `playbook.md`."""
     out = textwrap.wrap(escape.terminal(title(d)), width, break_long_words=False)
     for step in steps(d):
         out += ["", escape.terminal(step.title)]
