@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 AGAIN_SCORE = 1.0
 OVERDUE_SCORE = 0.95
+UNSEEN_SCORE = 0.6
+"""Of an overdue refund when the statements end before its day: it may have come on the next one."""
 DETECTOR = "case"
 
 
@@ -102,14 +104,16 @@ def _overdue(standing: Standing, dated: Callable[[Finding], Finding] | None) -> 
     promised = f"{standing.show(first.minor)} promised on {first.event.on.isoformat()}"
     assumed = f", allowing {(first.by - first.event.on).days} days as no day was named" if first.assumed else ""
     came = f"; {standing.show(first.came)} of it came" if first.came else ""
+    unseen = all(p.unseen(standing.found.until) for p in late)
+    end = f" on the statements, which end on {standing.found.until}: look at the account, or add the newest one" if unseen else ""
     reasons = (
-        f"{promised} should have come by {first.by.isoformat()}{assumed}{came}; {standing.show(missing)} missing",
+        f"{promised} should have come by {first.by.isoformat()}{assumed}{came}; {standing.show(missing)} missing{end}",
         f"Followed as case {incident.id}: write to who promised it, with the promise, and to the issuer: a refund not processed",
     )
     made = Finding(
         kind="refund-missing",
         detector=DETECTOR,
-        score=OVERDUE_SCORE,
+        score=UNSEEN_SCORE if unseen else OVERDUE_SCORE,
         merchant=incident.merchant,
         account=incident.account,
         currency=incident.currency,
@@ -146,7 +150,8 @@ def news(frame: pd.DataFrame, ledger: Ledger, *, as_of: date, only: int | None =
             parts.append(f"CHARGED AGAIN on {again}.")
         parts.append(s.refund_words())
         for p in s.overdue:
-            parts.append(f"Overdue since {p.by.isoformat()}: {s.show(p.missing)}.")
+            unseen = f", but the statements end on {s.found.until}" if p.unseen(s.found.until) else ""
+            parts.append(f"Overdue since {p.by.isoformat()}: {s.show(p.missing)}{unseen}.")
         if s.refund_complete and not s.charged_again:
             step = next_step(s)
             parts.append(f"Next: {step.key}." if step else f"Nothing is left: stmt-scan case close {s.incident.id}")

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analyzer import merchants
@@ -60,15 +61,20 @@ class Found:
     earlier: tuple[Transaction, ...]
     credits: tuple[Credit, ...]
     pending: tuple[Transaction, ...]
-    covered: bool
-    """Whether there are rows of the account at all."""
+    until: date | None
+    """The last day the rows of the account speak of; None when there is no row of it."""
+
+    @property
+    def covered(self) -> bool:
+        """Whether there are rows of the account at all."""
+        return self.until is not None
 
 
 def find(incident: Incident, frame: pd.DataFrame) -> Found:
     """The rows of `frame` (with the columns of `analyzer.model.COLUMNS`) that belong to `incident`."""
     own = _account(incident, frame)
     if own.empty:
-        return Found((), (), (), (), covered=False)
+        return Found((), (), (), (), until=None)
     named = own["merchant"].isin(_names(incident)).to_numpy()
     posted = (own["status"] == "posted").to_numpy()
     out = (own["minor"] < 0).to_numpy()
@@ -84,7 +90,7 @@ def find(incident: Incident, frame: pd.DataFrame) -> Found:
         earlier=tuple(t for t in alike if t.posted <= last),
         credits=_credits(incident, own, named & posted, posted & ~out, bought_before or incident.category not in ASKED_BACK_IN_FULL),
         pending=pending,
-        covered=True,
+        until=own["posted"].max().date(),
     )
 
 

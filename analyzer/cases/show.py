@@ -11,7 +11,7 @@ from typing import Any
 from analyzer import escape, money
 from analyzer.cases.standing import Standing
 from analyzer.cases.steps import next_step, steps, unfinished
-from analyzer.ledger.incidents import Event
+from analyzer.ledger.incidents import Event, Incident
 from analyzer.model import Transaction
 
 WIDTH = 80
@@ -39,9 +39,9 @@ class Moment:
     text: str
 
 
-def events(standing: Standing) -> list[Event]:
-    """The log as events for the packet's chart and list: what was said and done, in order; notes are left out."""
-    return [e for e in standing.incident.events if e.kind != "note"]
+def events(incident: Incident) -> list[Event]:
+    """The log as events for the packet's chart and list: what was said and done, in order; mere notes are left out."""
+    return [e for e in incident.events if e.kind != "note"]
 
 
 def timeline(standing: Standing) -> list[Moment]:
@@ -114,15 +114,15 @@ def _tail(standing: Standing) -> str:
 
 def _deadline(d: Deadline, standing: Standing) -> str:
     charge = f"{d.charge.posted.isoformat()} {standing.show(abs(d.charge.minor))}"
+    if any(a.charge == d.charge and a.credit is not None for a in standing.answers):
+        return f"{charge}: its refund has come"
     left = d.days_left(standing.as_of)
     if d.due is None or left is None:
         return f"{charge}: no rule known here sets one; ask the issuer"
     days = (
         "today" if left == 0 else f"{left} day{'s' if left != 1 else ''} left" if left > 0 else f"passed {-left} days ago; ask all the same"
     )
-    answered = next((a for a in standing.answers if a.charge == d.charge and a.credit is not None), None)
-    back = " (refund seen)" if answered else ""
-    return f"{charge}: by {d.due.isoformat()}, {days} ({d.rule or 'rule not named'}){back}"
+    return f"{charge}: by {d.due.isoformat()}, {days} ({d.rule or 'rule not named'})"
 
 
 def as_line(standing: Standing) -> str:
@@ -186,7 +186,7 @@ def as_data(standing: Standing, deadlines: Sequence[Deadline]) -> dict[str, Any]
             for p in standing.promises
         ],
         "steps": [{"key": s.key, "text": s.text, "done": _iso(s.done)} for s in steps(standing)],
-        "next": coming.key if coming else None,
+        "next": coming.key if coming and i.closed is None else None,
         "unfinished": unfinished(standing),
         "log": [
             {

@@ -46,6 +46,10 @@ class Promise:
         """What has not come."""
         return max(0, self.minor - self.came)
 
+    def unseen(self, until: date | None) -> bool:
+        """Whether the statements end before its day, so that it may have come unseen."""
+        return until is None or until < self.by
+
     def overdue(self, as_of: date) -> bool:
         """Whether its day has passed and something is missing."""
         return self.missing > 0 and as_of > self.by
@@ -103,7 +107,7 @@ class Standing:
             if maybe:
                 c = maybe[0]
                 return f"No refund seen; {self.show(c.minor)} on {c.transaction.posted.isoformat()} may be one ({c.by})."
-            return "No refund seen on the statements."
+            return f"No refund seen on the statements, which end on {self.found.until}."
         days = ", ".join(c.transaction.posted.isoformat() for c in self.found.credits if c.sure)
         if self.state == "full":
             return f"Refunded in full: {self.show(self.back)} ({days})."

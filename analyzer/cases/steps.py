@@ -69,18 +69,18 @@ def steps(standing: Standing) -> list[Step]:
     if takeover:
         changed = _first(events, lambda e: e.kind == "password-changed")
         text = (
-            f"Secure your account with {merchant} and your mailbox: new password, end other sessions, two-step sign-in. "
+            f"Secure your account at the merchant ({merchant}) and your mailbox: new password, end other sessions, two-step sign-in. "
             "Then: case log ... --kind password-changed"
         )
         out.append(Step("secure-account", text, changed))
     text = "Tell the card issuer, today: it starts every clock. Then: case log ... --kind call --to issuer"
     out.append(Step("tell-issuer", text, told_issuer))
     if incident.category in ("unauthorized", "cancelled-recurring", "misrepresentation"):
-        text = f"Ask for further charges of {merchant} to be stopped. Then: case log ... --kind charges-stopped"
+        text = f"Ask for further charges of this merchant ({merchant}) to be stopped. Then: case log ... --kind charges-stopped"
         out.append(Step("stop-charges", text, stopped))
-    department = ", its seller support, not retail support," if incident.kind == "seller-fee" else ""
-    out.append(Step("tell-merchant", f"Ask {merchant}{department} for the money back. Then: case log ... --to merchant", told_merchant))
-    packet = f"stmt-scan dispute {incident.finding[:6]} FILE... -o DIR"
+    whom = "the merchant's seller support, not its retail support," if incident.kind == "seller-fee" else "the merchant"
+    out.append(Step("tell-merchant", f"Ask {whom} for the money back. Then: case log ... --kind call --to merchant", told_merchant))
+    packet = f"stmt-scan dispute {incident.finding[:6]} FILE... -o DIR writes it, and the playbook"
     text = f"Send the written dispute before its deadline: {packet}. Then: case log ... --kind letter"
     out.append(Step("send-dispute", text, written or arrived))
     text = "Ask by when the refund comes. Then: case log ... --kind refund-promised --expect DATE"

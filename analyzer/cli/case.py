@@ -73,11 +73,13 @@ def open_case(
 
     from analyzer import api
     from analyzer.cases import opening
+    from analyzer.disputes import choose
+    from analyzer.disputes.details import Details
     from analyzer.ledger import incidents
 
     statements, frame, failed = _to_scan(files, session)
     found = api.scan(frame, today=session.as_of, authorized=session.decisions(), jurisdiction=jurisdiction, instrument=instrument)
-    chosen = opening.choose(found, finding)
+    chosen = choose.finding(finding, found, frame, Details(situation=situation))  # type: ignore[arg-type]
     if situation is not None:
         chosen = replace(chosen, category=situation)  # type: ignore[arg-type]
     with _ledger(session, create=True) as ledger:
@@ -347,7 +349,9 @@ def close_case(words: tuple[str, ...], session: Session, anyway: bool) -> int:
         standing, _, failed = _look(incident, files, ledger, session)
         left = unfinished(standing)
         if left and not anyway:
-            raise UsageError(f"case {incident.id} is not over: {' '.join(left)}", todo="go on with it, or close it with --anyway")
+            raise UsageError(
+                f"case {incident.id} is not over: {' '.join(left).rstrip('.')}", todo="go on with it, or close it with --anyway"
+            )
         incidents.close(ledger, incident.id, session.as_of, unfinished=" ".join(left))
         still = f" Unfinished: {escape.terminal(' '.join(left))}" if left else ""
         click.echo(f"Case {incident.id} closed.{still}")

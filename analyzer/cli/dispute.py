@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from analyzer.cli import following
 from analyzer.cli.common import Session, load, notes, on_terminal, reading_options
 from analyzer.errors import UsageError
 
@@ -85,6 +86,7 @@ def command(
         frame=frame,
         as_of=session.as_of,
         details=details,
+        events=following.log_of(finding, session),
         exhibits=exhibits,
         max_pages=max_pages,
         max_size=max_size,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from analyzer.ledger.incidents import Event
     from analyzer.ledger.store import Ledger
     from analyzer.model import Finding, Findings, Statement
 
@@ -44,6 +45,20 @@ def within(ledger: Ledger, findings: Findings, frame: pd.DataFrame, session: Ses
         return replace(finding, deadline=clock.earliest, rule=clock.rule_id)
 
     return check.follow(findings, frame, ledger, as_of=session.as_of, dated=dated)
+
+
+def log_of(finding: Finding, session: Session) -> list[Event]:
+    """What the log of the case that follows `finding` holds, for its packet; empty without such a case."""
+    ledger = session.known_ledger()
+    if ledger is None:
+        return []
+    from analyzer.cases import events, opening
+    from analyzer.ledger import incidents
+
+    with ledger:
+        every = incidents.every(ledger)
+    found = opening.followed_by(every, finding, closed=True)
+    return events(found) if found is not None else []
 
 
 def after_adding(ledger: Ledger, statements: Sequence[Statement], session: Session) -> None:

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 @click.command("notice", epilog="Example: stmt-scan notice welcome.eml statements/*.ofx --receiver gmail.com")
 @click.argument("mail", type=click.Path(), metavar="MAIL.eml")
 @click.argument("files", nargs=-1, type=click.Path(), metavar="FILE...")
-@click.option(
-    "--receiver", metavar="HOST", help="The mail provider whose own verdict is trusted, such as gmail.com or outlook.com."
-)
+@click.option("--receiver", metavar="HOST", help="The mail provider whose own verdict is trusted, such as gmail.com or outlook.com.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
 @click.option("-o", "--output", type=click.Path(), metavar="PATH", help="Write there instead of printing.")
 @reading_options
