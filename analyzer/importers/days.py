@@ -94,7 +94,7 @@ def parse_day(text: str, order: Order = "ymd") -> Day | None:
         return None
     if m := _COMPACT.fullmatch(plain):
         return _checked(int(m[1]), int(m[2]), int(m[3])) or _compact(plain, order)
-    if plain.isdigit() and len(plain) in (6, 8):
+    if plain.isascii() and plain.isdigit() and len(plain) in (6, 8):
         return _compact(plain, order)
     if m := _NUMERIC.fullmatch(plain):
         return _numeric(m[1], m[3], m[4], order)
@@ -109,8 +109,8 @@ def parse_day(text: str, order: Order = "ymd") -> Day | None:
 
 def _compact(plain: str, order: Order) -> Day | None:
     if len(plain) == 8 and order != "ymd":
-        a, b, year = int(plain[:2]), int(plain[2:4]), int(plain[4:])
-        return _checked(year, b, a) if order == "dmy" else _checked(year, a, b)
+        first, second, year = int(plain[:2]), int(plain[2:4]), int(plain[4:])
+        return _checked(year, second, first) if order == "dmy" else _checked(year, first, second)
     if len(plain) == 6:
         a, b, c = plain[:2], plain[2:4], plain[4:]
         if order == "ymd":
@@ -156,7 +156,7 @@ def decide_order(texts: Iterable[str]) -> OrderChoice | None:
     for order in ("dmy", "mdy", "ymd"):
         read = {t: parse_day(t, order) for t in unique}
         if all(read.values()):
-            fits[order] = {t: d for t, d in read.items() if d is not None}  # type: ignore[literal-required]
+            fits[order] = {t: d for t, d in read.items() if d is not None}
     if not fits:
         return None
     orders = list(fits)

@@ -130,7 +130,7 @@ def is_currency(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    return f'"{escape.mask_numbers(text.strip()[:40])}"'
+    return f'"{escape.visible(escape.mask_numbers(text.strip()[:40]))}"'
 
 
 def _sound(
