@@ -14,8 +14,20 @@ CODES = frozenset(
     "COP PEN AED SAR QAR KWD BHD OMR JOD ILS EGP NGN KES GHS PKR BDT LKR RUB UAH ISK".split()
 )
 _CODE = re.compile(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])")
-_SYMBOLS = (("£", "GBP"), ("€", "EUR"), ("₹", "INR"), ("Rp", "IDR"), ("US$", "USD"), ("S$", "SGD"), ("A$", "AUD"), ("HK$", "HKD"), ("NZ$", "NZD"))
-_SYMBOL = re.compile(r"£|€|₹|(?<![A-Za-z])Rp\.?(?=[\s\d)(]|$)|US\$|(?<![A-Z])(?:S|A|C|CA|HK|NZ|AU|R|NT|MX)\$|zł|Kč|₺|₽|₩|₪|฿|₫|₱|(?<![A-Za-z])RM(?=\s?\d)")
+_SYMBOLS = (
+    ("£", "GBP"),
+    ("€", "EUR"),
+    ("₹", "INR"),
+    ("Rp", "IDR"),
+    ("US$", "USD"),
+    ("S$", "SGD"),
+    ("A$", "AUD"),
+    ("HK$", "HKD"),
+    ("NZ$", "NZD"),
+)
+_SYMBOL = re.compile(
+    r"£|€|₹|(?<![A-Za-z])Rp\.?(?=[\s\d)(]|$)|US\$|(?<![A-Z])(?:S|A|C|CA|HK|NZ|AU|R|NT|MX)\$|zł|Kč|₺|₽|₩|₪|฿|₫|₱|(?<![A-Za-z])RM(?=\s?\d)"
+)
 _DOLLARS = (
     ("CAD", re.compile(r"canad|ontario|quebec|toronto|interac", re.I)),
     ("AUD", re.compile(r"australia|\bbsb\b|sydney|melbourne", re.I)),

@@ -17,6 +17,10 @@ from analyzer.errors import EncryptedStatement, MalformedStatement, NoTextLayer
 from analyzer.importers.pdf.page import Page, Word, from_paper
 from analyzer.limits import Limits
 
+CROWDED = 10_000
+"""More objects than any statement's page draws."""
+_MANY_RULES = 1_000
+"""Lines and boxes; a table of a hundred rows has a few hundred."""
 _LARGEST_SIDE = 1600
 _LEAST_CONTRAST = 12
 """Of 255 grey levels. White on white gives 0, 5 % grey on white about 13, pale grey print 60 and more."""
@@ -36,7 +40,7 @@ def open_document(data: bytes, password: str | None) -> Any:
     import pypdfium2
     import pypdfium2.raw as raw
 
-    for attempt in ([None] if password is None else [password, None]):
+    for attempt in [None] if password is None else [password, None]:
         try:
             document = pypdfium2.PdfDocument(data, password=attempt)
         except (pypdfium2.PdfiumError, ValueError, UnicodeError):
@@ -85,6 +89,9 @@ def _page(document: Any, index: int, limits: Limits) -> Page:
         page.glyphs = text.count_chars()
         if page.glyphs > limits.pdf_page_glyphs:
             raise limits.exceeded("pdf_page_glyphs", page.glyphs, place=f"page {number}")
+        page.objects = raw.FPDFPage_CountObjects(handle.raw)
+        if page.objects > _MANY_RULES and (shapes := _shapes(handle, page.objects)) > _MANY_RULES:
+            page.oddities.append(f"{shapes} lines and boxes are drawn on the page; it is read by the places of its text alone")
         if page.glyphs:
             _read(text.raw, page)
             _look(handle, page)
@@ -92,6 +99,13 @@ def _page(document: Any, index: int, limits: Limits) -> Page:
     finally:
         text.close()
         handle.close()
+
+
+def _shapes(handle: Any, count: int) -> int:
+    import pypdfium2.raw as raw
+
+    found = (raw.FPDFPage_GetObject(handle.raw, i) for i in range(count))
+    return sum(1 for f in found if f and raw.FPDFPageObj_GetType(f) == raw.FPDF_PAGEOBJ_PATH)
 
 
 def _characters(text: Any, count: int) -> str:
@@ -261,8 +275,9 @@ def check_text(read: list[Page]) -> None:
     """
     todo = "run OCR first (for example with ocrmypdf)"
     letters = sum(len(w.text) for p in read for w in p.words)
-    unmapped = sum(p.unmapped for p in read)
-    if letters - unmapped < 10:
+    # Fonts that are broken on purpose leave characters without a size.
+    unmapped = sum(p.unmapped + sum(len(w.text) for w in p.words if w.size < 0.5) for p in read)
+    if letters < 10:
         raise NoTextLayer("no text layer", todo=todo)
     if unmapped > 0.3 * letters:
         raise NoTextLayer("no text layer that can be read (the characters have no meaning)", todo=todo)

@@ -114,7 +114,11 @@ def _line(page: int, words: list[Word]) -> Line:
     for word in words:
         last = joined[-1] if joined else None
         # Glyphs set one by one, or bold drawn as two runs, leave words that touch.
-        if last is not None and -0.3 * word.size < word.x0 - last.x1 < 0.04 * word.size and last.text[-1].isdigit() == word.text[0].isdigit():
+        if (
+            last is not None
+            and -0.3 * word.size < word.x0 - last.x1 < 0.04 * word.size
+            and last.text[-1].isdigit() == word.text[0].isdigit()
+        ):
             joined[-1] = Word(last.text + word.text, last.x0, min(last.top, word.top), max(last.x1, word.x1), max(last.bottom, word.bottom))
         else:
             joined.append(word)
@@ -149,7 +153,11 @@ def _dates(line: Line) -> list[Token]:
             limit += 1
         for end in range(limit, i, -1):
             text = line.part(i, end)
-            if len(text) <= 24 and not (end - i > 1 and words[end - 1].text.rstrip(".,").lower() in _WEEKDAYS) and is_date(text.rstrip(",;:")):
+            if (
+                len(text) <= 24
+                and not (end - i > 1 and words[end - 1].text.rstrip(".,").lower() in _WEEKDAYS)
+                and is_date(text.rstrip(",;:"))
+            ):
                 text = text.rstrip(",;:")
                 found.append(Token("date", text, i, end, words[i].x0, words[end - 1].x1, firm=not _LOOSE_DATE.fullmatch(text)))
                 i = end
@@ -160,7 +168,9 @@ def _dates(line: Line) -> list[Token]:
     return found
 
 
-_UNIT_WORDS = frozenset([*UNITS, "$", "¥", "kr", "+", "-", "(", "−", "–", "Rp.", "Rs", "INR", "EUR", "USD", "GBP", "SGD", "IDR", "CAD", "AUD"])
+_UNIT_WORDS = frozenset(
+    [*UNITS, "$", "¥", "kr", "+", "-", "(", "−", "–", "Rp.", "Rs", "INR", "EUR", "USD", "GBP", "SGD", "IDR", "CAD", "AUD"]
+)
 _NUMBER = (
     r"(?:[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]{2}|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]{2}|[0-9]{1,3}(?:[ '][0-9]{3})+[.,][0-9]{2}"
     r"|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}\.[0-9]{2}|[0-9]+[.,][0-9]{2}|[.,][0-9]{2})"
@@ -172,7 +182,38 @@ _AMOUNT = re.compile(
     rf" ?(?P<after>[^\W\d_]{{3}}|[$€£₹¥]|Ft|zł|Kč|kr\.?|) ?(?P<trail>[+)-]{{0,2}}) ?(?P<mark>[A-Za-z]{{1,2}}\.?)?"
 )
 _MARKS = {"cr": 1, "c": 1, "h": 1, "k": 1, "dr": -1, "d": -1, "s": -1, "db": -1, "od": -1}
-_TRAILING = frozenset(["CR", "Cr", "cr", "CR.", "DR", "Dr", "dr", "DB", "Db", "D", "C", "H", "S", "K", "+", "-", "−", "–", "€", "EUR", "£", "$", "CHF", "OD", ")", "C.R.", "kr", "zł"])
+_TRAILING = frozenset(
+    [
+        "CR",
+        "Cr",
+        "cr",
+        "CR.",
+        "DR",
+        "Dr",
+        "dr",
+        "DB",
+        "Db",
+        "D",
+        "C",
+        "H",
+        "S",
+        "K",
+        "+",
+        "-",
+        "−",
+        "–",
+        "€",
+        "EUR",
+        "£",
+        "$",
+        "CHF",
+        "OD",
+        ")",
+        "C.R.",
+        "kr",
+        "zł",
+    ]
+)
 _KNOWN_UNITS = frozenset(u.rstrip(".").lower() for u in UNITS) | {"$", "¥", "kr", "fr"}
 
 

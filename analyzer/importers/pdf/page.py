@@ -41,7 +41,8 @@ class Page:
 
     hidden: words a reader of the page would not see, with the reason. covered: words drawn and then painted over; they
     are kept among `words`. turned: characters that run in another
-    direction than the page's text (margin notes), left out. oddities: what the reader should be told.
+    direction than the page's text (margin notes), left out. objects: texts, lines and
+    pictures drawn. oddities: what the reader should be told.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Page:
     turned: int = 0
     glyphs: int = 0
     unmapped: int = 0
+    objects: int = 0
     oddities: list[str] = field(default_factory=list)
 
     def displayed(self, x0: float, top: float, x1: float, bottom: float) -> Rect:

@@ -20,8 +20,12 @@ _FULL = re.compile(
     r"|(?<![0-9])[0-9]{4}[./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9])"
     r"|(?<![0-9./-])[0-9]{1,2}([./-]) ?[0-9]{1,2}\1 ?(?:[0-9]{4}|[0-9]{2})(?![0-9])",
 )
-_PARTIAL = re.compile(rf"(?<![0-9A-Za-z])[0-9]{{1,2}}(?:st|nd|rd|th)?[. ]{{0,2}}{_NAME}|{_NAME}\.? ?[0-9]{{1,2}}(?![0-9])|[0-9]{{1,2}}[./-][0-9]{{1,2}}[.]?")
-_DUE = re.compile(r"due|falligkeit|falligam|limitede|echeance|vencimiento|fechalimite|verval|jatuhtempo|payby|einzug|abbuchung|prelev|nextstatement|printed")
+_PARTIAL = re.compile(
+    rf"(?<![0-9A-Za-z])[0-9]{{1,2}}(?:st|nd|rd|th)?[. ]{{0,2}}{_NAME}|{_NAME}\.? ?[0-9]{{1,2}}(?![0-9])|[0-9]{{1,2}}[./-][0-9]{{1,2}}[.]?"
+)
+_DUE = re.compile(
+    r"due|falligkeit|falligam|limitede|echeance|vencimiento|fechalimite|verval|jatuhtempo|payby|einzug|abbuchung|prelev|nextstatement|printed"
+)
 _ISSUED = re.compile(
     r"statementdate|closingdate|closedon|statementending|asof|billdate|billingdate|datum|erstellt|rechnungsdatum|abrechnung|stand|arrete|date|"
     r"fechade|corte|tanggal|cetak|periode|period|statement"
@@ -122,7 +126,11 @@ def _ends(found: Period, lines: Sequence[Line], full: Sequence[tuple[str, str, l
             before = text[: text.find(dates[0])]
             partial = [m.group() for m in _PARTIAL.finditer(before) if is_date(m.group())]
             day = parse_day(partial[-1], found.order) if partial else None
-            if day is not None and day.year is None and re.search(r"(?:to|-|–|until|bis|au|al|a|hasta|tot|t/m|s/d|sampai|through|thru)\s*$", before.strip(), re.I):
+            if (
+                day is not None
+                and day.year is None
+                and re.search(r"(?:to|-|–|until|bis|au|al|a|hasta|tot|t/m|s/d|sampai|through|thru)\s*$", before.strip(), re.I)
+            ):
                 start = complete(day, known[0], slack_days=0)
                 if start is not None and 3 <= (known[0] - start).days <= 400:
                     found.start, found.end, found.printed = start, known[0], True

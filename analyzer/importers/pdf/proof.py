@@ -148,7 +148,9 @@ def _walk(
                 problem = (evidence.pages[i], f"running balance {_plain(values[i])}, rows give {_plain(current + since)}")
         current, since, unchecked = values[i], ZERO, 0
     closing = None if current is None else current + since
-    closed = unchecked == 0 or (closing is not None and any(closing in (p.money(owed=False), p.money(owed=True)) for _, p, _ in evidence.closings))
+    closed = unchecked == 0 or (
+        closing is not None and any(closing in (p.money(owed=False), p.money(owed=True)) for _, p, _ in evidence.closings)
+    )
     holds = failed == 0 and agreed >= 1 and closed and (loose <= 1 or agreed >= 3) and (opening is not None or agreed >= 2)
     how = "running balance on every row" if len(values) == len(amounts) else f"running balance, {len(values)} times"
     return Proof(

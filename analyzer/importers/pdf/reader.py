@@ -34,6 +34,8 @@ from analyzer.importers.pdf.signs import Reading
 from analyzer.importers.pdf.table import Entry, Table, account_in, headings_of, read_table
 from analyzer.limits import Limits
 
+_LARGEST_PAGE = 14_400
+"""Points; what the format allows (200 inches)."""
 _LAYOUT = "compare with the bank's own copy, or send the layout as an issue"
 _THREE_DECIMALS = ("KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD")
 
@@ -73,6 +75,7 @@ def _pages(data: bytes, options: Options) -> list[Page]:
     finally:
         document.close()
     if not any(p.glyphs for p in pages):
+        second.check(data, options.password, ())
         other = second.words_of(data, options.password)
         if any(p.words for p in other):
             for page in other:
@@ -98,10 +101,20 @@ def _structure(data: bytes) -> list[StatementWarning]:
         target = data[at : at + 64].lstrip(), data[at + shift : at + shift + 64].lstrip()
         if not any(t.startswith(b"xref") or re.match(rb"\d+\s+\d+\s+obj", t) for t in target):
             found.append(Oddity("the cross-reference table is damaged; the file was repaired in reading"))
+    if any(abs(float(n)) > _LARGEST_PAGE for box in re.findall(rb"/MediaBox\s*\[([-0-9. \r\n]{7,120})\]", data) for n in _numbers(box)):
+        found.append(Oddity("a page larger than any paper; read at a smaller scale"))
+    if re.search(rb"[0-9]{400}", data):
+        found.append(Oddity("a number of hundreds of digits; skipped"))
+    if re.search(rb"(?:\[\s?){200}|(?:<<\s?/\w{1,20}\s?){200}", data):
+        found.append(Oddity("lists nested hundreds of times; skipped"))
     lengths = [int(n) for n in re.findall(rb"/Length\s+(-?\d{1,18})(?!\d)(?!\s+\d+\s+R)", data)]
     if any(n < 0 or n > len(data) for n in lengths):
         found.append(Oddity("a stream's length is wrong; the file was repaired in reading"))
     return found
+
+
+def _numbers(text: bytes) -> list[bytes]:
+    return re.findall(rb"-?(?:\d{1,30}\.?\d{0,30}|\.\d{1,30})", text)
 
 
 def _add_page_warnings(pages: Sequence[Page], warnings: list[StatementWarning]) -> None:
@@ -114,7 +127,9 @@ def _add_page_warnings(pages: Sequence[Page], warnings: list[StatementWarning]) 
             warnings.append(HiddenText(what, place=place, todo="ask the bank for a fresh copy if rows are missing"))
         covered = [w for w, _ in page.covered if _tells(w.text)]
         if covered:
-            warnings.append(HiddenText(f"{len(covered)} date(s) or amount(s) are painted over on the page; read from underneath", place=place))
+            warnings.append(
+                HiddenText(f"{len(covered)} date(s) or amount(s) are painted over on the page; read from underneath", place=place)
+            )
         warnings += [Oddity(what, place=place) for what in page.oddities]
 
 
@@ -130,6 +145,7 @@ def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], optio
     context = signs.context_of([line.text for line in lines])
     table = read_table(lines)
     if table is None or not table.undated:
+        second.check(data, options.password, ())
         return [_empty(lines, options, context, warnings)]
     used = {e.line for e in table.undated}
     code = options.currency or currency.currency_of(
@@ -152,7 +168,7 @@ def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], optio
     for page in pages:
         if page.reading_turn != page.display_turn and any(e.page == page.number for e in reading.entries):
             warnings.append(Oddity("the text runs sideways on the page; read along the text", place=f"page {page.number}"))
-    _cross_check(data, options, reading, warnings)
+    _cross_check(data, options, reading, warnings, {p.number for p in pages if p.objects > glyphs.CROWDED})
     rows = [i for i, d in enumerate(dates) if d is not None]
     groups = _groups(reading, table, rows)
     return [_statement(pages, lines, reading, table, period, dates, members, number, code, context) for number, members in groups]
@@ -165,7 +181,11 @@ def _settle(reading: Reading, warnings: list[StatementWarning]) -> None:
         page, what = proof.problem
         if not proof.soft:
             raise MalformedStatement(what, place=f"page {page}", todo=_LAYOUT)
-        warnings.append(BalanceMismatch(f"{what}; the printed summary does not add up by itself either", place=f"page {page}", todo="check every amount"))
+        warnings.append(
+            BalanceMismatch(
+                f"{what}; the printed summary does not add up by itself either", place=f"page {page}", todo="check every amount"
+            )
+        )
     elif not proof.holds:
         what = f"nothing printed proves these {len(reading.entries)} rows: no balance or total they could be checked against"
         warnings.append(Unproven(what, todo="compare them with the PDF before you rely on them"))
@@ -219,10 +239,10 @@ def _dates(reading: Reading, days: Sequence[str], period: Period, warnings: list
     return dates
 
 
-def _cross_check(data: bytes, options: Options, reading: Reading, warnings: list[StatementWarning]) -> None:
+def _cross_check(data: bytes, options: Options, reading: Reading, warnings: list[StatementWarning], crowded: set[int]) -> None:
     columns = (reading.columns.amount, reading.columns.debit, reading.columns.credit)
     amounts = [(e.page, t.text) for e in reading.entries for n, t in e.cells.items() if n in columns]
-    opinion = second.check(data, options.password, amounts)
+    opinion = second.check(data, options.password, amounts, crowded)
     warnings += [Oddity(remark) for remark in opinion.remarks]
     if opinion.missing:
         page, text = opinion.missing[0]
@@ -272,7 +292,9 @@ def _statement(
         "kind": "credit" if (proof.owed and context.card >= 0) or context.card > 0 else context.kind,
         "currency": code,
         "start": period.start.isoformat() if period.printed and period.start else None,
-        "end": period.end.isoformat() if period.end and not period.guessed and (period.printed or period.end >= max(known, default=period.end)) else None,
+        "end": period.end.isoformat()
+        if period.end and not period.guessed and (period.printed or period.end >= max(known, default=period.end))
+        else None,
         "opening": _number(proof.opening) if whole and proof.holds else None,
         "closing": _number(proof.closing) if whole and proof.holds else None,
         "reconciled": proof.holds,
@@ -294,13 +316,24 @@ def _empty(lines: Sequence[Line], options: Options, context: signs.Context, warn
     """A statement without transactions: believed only where hardly any amount is printed, or it says so."""
     amounts = sum(t.firm for line in lines for t in line.amounts)
     plain = [words.compact(line.text) for line in lines]
-    says = any(re.search(r"notransactions|nomovements|nichtstransakt|keineumsatze|aucuneoperation|sinmovimientos|geentransacties|tidakadatransaksi", p) for p in plain)
+    says = any(
+        re.search(
+            r"notransactions|nomovements|nichtstransakt|keineumsatze|aucuneoperation|sinmovimientos|geentransacties|tidakadatransaksi", p
+        )
+        for p in plain
+    )
     if amounts > 4 and not says:
         raise UnknownFormat("no line has both a date and an amount: no table of transactions was found", todo=_LAYOUT)
-    warnings.append(Unproven("no transaction found: no line has both a date and an amount", todo="open the PDF to see whether that is right"))
+    warnings.append(
+        Unproven("no transaction found: no line has both a date and an amount", todo="open the PDF to see whether that is right")
+    )
     number = next((n for line in lines if (n := account_in(line.text))), "")
     code = options.currency or currency.currency_of([], [line.text for line in lines], "")
-    period = read_period(lines, [], set(), dataclasses.replace(options, today=None), dollars=code == "USD") if any(line.dates for line in lines) else Period()
+    period = (
+        read_period(lines, [], set(), dataclasses.replace(options, today=None), dollars=code == "USD")
+        if any(line.dates for line in lines)
+        else Period()
+    )
     return {
         **{name: [] for name in ("posted", "amounts", "descriptor", "page", "boxes")},
         "number": number,

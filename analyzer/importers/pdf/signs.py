@@ -74,7 +74,9 @@ def context_of(lines: Sequence[str]) -> Context:
                 seen.add("c" + phrase)
         for phrase in words.BANK.findall(plain):
             seen.add("b" + phrase)
-    card = sum(s[0] == "c" for s in seen) + 2 * bool(seen & {"ccreditcard", "ckreditkarte", "cminimumpayment", "cminimumamountdue", "ckartukredit"})
+    card = sum(s[0] == "c" for s in seen) + 2 * bool(
+        seen & {"ccreditcard", "ckreditkarte", "cminimumpayment", "cminimumamountdue", "ckartukredit"}
+    )
     bank = sum(s[0] == "b" for s in seen)
     return Context(card - bank, "")
 
@@ -459,7 +461,9 @@ def _orientation(cells: _Cells, context: Context, options: Options) -> tuple[int
     orientation = 1 if score > 0 else -1
     agree = [s for s in ((votes > 0) - (votes < 0), -1 if context.card > 0 else 1 if context.card < 0 else 0, majority) if s]
     sure = bool(agree) and all(a == orientation for a in agree) and (context.card != 0 or votes != 0)
-    return orientation, sure or (abs(votes) >= 2 and (votes > 0) == (orientation > 0) and context.card * orientation <= 0 and context.card != 0)
+    return orientation, sure or (
+        abs(votes) >= 2 and (votes > 0) == (orientation > 0) and context.card * orientation <= 0 and context.card != 0
+    )
 
 
 def _doubt(orientation: int, *, unsigned: bool = False) -> str:

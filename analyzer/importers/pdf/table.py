@@ -654,4 +654,9 @@ class _Walk:
 
 def _is_rate(plain: str) -> bool:
     """Whether a sub-line tells a foreign amount or a rate; no part of the bank's text for the merchant."""
-    return re.search(r"exchangerate|foreigncurrency|umrechnungskurs|^kurs|tauxdechange|tipodecambio|wisselkoers|koers|conversionrate|fxrate", plain) is not None
+    return (
+        re.search(
+            r"exchangerate|foreigncurrency|umrechnungskurs|^kurs|tauxdechange|tipodecambio|wisselkoers|koers|conversionrate|fxrate", plain
+        )
+        is not None
+    )

@@ -231,7 +231,9 @@ HEADINGS: dict[str, Role] = {}
 for _role, _text in _ROLES:
     for _phrase in _phrases(_text):
         HEADINGS.setdefault(_phrase, _role)
-_UNITS = re.compile(r"(?:in[a-z]?|(?:in)?(?:eur|euros?|usd|gbp|sgd|inr|idr|rp|rs|cad|aud|chf|pounds|sterling|dollars|rupiah|rupees|nzd|hkd|myr|php|zar))$")
+_UNITS = re.compile(
+    r"(?:in[a-z]?|(?:in)?(?:eur|euros?|usd|gbp|sgd|inr|idr|rp|rs|cad|aud|chf|pounds|sterling|dollars|rupiah|rupees|nzd|hkd|myr|php|zar))$"
+)
 
 
 def heading(text: str) -> Role | None:
