@@ -281,7 +281,7 @@ def reliable_ids(table: Table, rows: np.ndarray) -> np.ndarray:
     wanted = np.flatnonzero(involved[table.rank])
     text = table.frame["fitid"].iloc[wanted]
     codes = pd.factorize(text.where(text != ""))[0].astype(np.int64)
-    packed = table.rank[wanted] * (int(codes.max(initial=0)) + 1) + codes
+    packed = table.rank[wanted] * (int(codes.max(initial=0)) + 2) + codes + 1
     order = np.argsort(packed, kind="stable")
     equal = packed[order][1:] == packed[order][:-1]
     twice = np.zeros(len(wanted), dtype=bool)
