@@ -20,7 +20,7 @@ from analyzer import money
 from analyzer.errors import Oddity, StatementWarning
 from analyzer.importers.ofx.found import Part, Tokens
 from analyzer.importers.ofx.rows import is_currency
-from analyzer.importers.ofx.text import unescape
+from analyzer.importers.ofx.text import quoted, unescape
 from analyzer.importers.ofx.values import Amounts, day
 from analyzer.model import AccountKind
 
@@ -91,7 +91,7 @@ def _own(tokens: Tokens, part: Part, currency: str | None) -> Envelope:
     found.closing = amount(printed, found.currency) if printed else None
     found.closing_day = day(fields.get("LEDGERBAL.DTASOF", ""))
     if printed and found.closing is None:
-        found.warnings.append(Oddity(f'ledger balance "{printed[:40]}" not understood; not used'))
+        found.warnings.append(Oddity(f"ledger balance {quoted(printed)} not understood; not used"))
     for balance in part.balances:
         label = f"{balance.get('NAME', '')} {balance.get('DESC', '')}".lower()
         if found.opening is None and any(word in label for word in ("opening", "previous", "beginning", "saldo anterior", "anfangssaldo")):
@@ -110,7 +110,7 @@ def _currency(part: Part, given: str | None, notes: list[StatementWarning]) -> s
     if len(rows) == 1 and len(part.rows.rare) == len(part.rows.posted) and is_currency(only := next(iter(rows))):
         notes.append(Oddity(f"the statement names no currency; every transaction is in {only}"))
         return only
-    what = f'"{printed[:12]}" is no currency' if printed else "the statement names no currency"
+    what = f"{quoted(printed, 12)} is no currency" if printed else "the statement names no currency"
     notes.append(Oddity(what, todo="name it with --currency"))
     return money.UNKNOWN_CURRENCY
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from analyzer import money
+from analyzer import escape, money
 from analyzer.errors import BalanceMismatch, MalformedStatement, Oddity, StatementWarning
 from analyzer.importers import encoding
 from analyzer.importers.base import Document, Options, Rows, build
 from analyzer.importers.ofx import envelope, header, rows, tokens
 from analyzer.importers.ofx.envelope import Envelope
 from analyzer.importers.ofx.found import Columns, Part, Tokens
+from analyzer.importers.ofx.text import quoted
 from analyzer.importers.ofx.values import day
 from analyzer.model import Statement
 
@@ -107,8 +108,8 @@ def _failed(status: dict[str, str]) -> bool:
 
 
 def _answer(status: dict[str, str]) -> str:
-    message = status.get("MESSAGE", "")[:120]
-    return f"the bank answered with error {status.get('CODE', '?')[:8]}" + (f" ({message})" if message else "") + " instead of a statement"
+    message = f" {quoted(status['MESSAGE'], 120)}" if status.get("MESSAGE") else ""
+    return f"the bank answered with error {escape.visible(status.get('CODE', '?')[:8])}{message} instead of a statement"
 
 
 def _instead(found: Tokens) -> str:

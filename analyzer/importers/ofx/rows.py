@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from analyzer import escape, money
+from analyzer import money
 from analyzer.errors import (
     AmbiguousSign,
     DuplicateRow,
@@ -24,7 +24,7 @@ from analyzer.errors import (
 from analyzer.importers.base import Options, Rows
 from analyzer.importers.ofx import vocabulary as words
 from analyzer.importers.ofx.found import Columns
-from analyzer.importers.ofx.text import descriptors, unescape
+from analyzer.importers.ofx.text import descriptors, quoted, unescape
 from analyzer.importers.ofx.values import Amounts, read_days
 
 Units = int | Decimal
@@ -106,7 +106,7 @@ def _foreign(columns: Columns, currency: str, units: list[Any], amounts: Amounts
         if not printed or printed == currency:
             continue
         if not is_currency(printed):
-            notes.append(Oddity(f'"{printed[:12]}" is no currency; the statement\'s is used', place=f"line {columns.line[i]}"))
+            notes.append(Oddity(f"{quoted(printed, 12)} is no currency; the statement's is used", place=f"line {columns.line[i]}"))
             continue
         found[i] = printed
         reader = readers.get(printed)
@@ -129,10 +129,6 @@ def is_currency(text: str) -> bool:
     return len(text) == 3 and text.isascii() and text.isalpha() and text.isupper()
 
 
-def _quoted(text: str) -> str:
-    return f'"{escape.visible(escape.mask_numbers(text.strip()[:40]))}"'
-
-
 def _sound(
     columns: Columns, days: Sequence[int | None], units: Sequence[Any], options: Options, notes: list[StatementWarning]
 ) -> tuple[list[int], Read]:
@@ -146,10 +142,10 @@ def _sound(
         what = columns.broken.get(i, "")
         if not what and days[i] is None:
             printed = columns.posted[i]
-            what = f"date {_quoted(printed)} not understood" if printed.strip() else "no date"
+            what = f"date {quoted(printed)} not understood" if printed.strip() else "no date"
         if not what and units[i] is None:
             printed = columns.amount[i]
-            what = f"amount {_quoted(printed)} not understood" if printed.strip() else "no amount"
+            what = f"amount {quoted(printed)} not understood" if printed.strip() else "no amount"
         if not what:
             keep.append(i)
             continue

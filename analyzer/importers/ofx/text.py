@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from html.entities import html5
 
+from analyzer import escape
+
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 TRUNCATED_AT = 31
 """NAME holds at most 32 characters (OFX 1.6, section 11.4.3); a NAME this long may have been cut."""
@@ -16,6 +18,11 @@ _GENERIC_WORDS = (
 )
 _GENERIC = frozenset(_GENERIC_WORDS.split())
 """A NAME of nothing but these words says how money moved, not to whom; the payee is then in MEMO."""
+
+
+def quoted(text: str, size: int = 40) -> str:
+    """The beginning of a printed value in quotes, for a message: one line, no full card number."""
+    return f'"{escape.visible(escape.mask_numbers(text.strip()[:size]))}"'
 
 
 def unescape(text: str) -> str:

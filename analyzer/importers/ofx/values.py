@@ -17,6 +17,7 @@ from analyzer import limits, money
 from analyzer.errors import AmbiguousAmount, AmbiguousDate, AmbiguousFormat, Oddity, StatementWarning
 from analyzer.importers import days, numbers
 from analyzer.importers.base import DateOrder
+from analyzer.importers.ofx.text import quoted
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 MAX_OFFSET_HOURS = 14
@@ -69,11 +70,13 @@ def read_days(texts: Sequence[str], order: DateOrder | None) -> tuple[list[int |
     if choice is None or not printed:
         return found, []
     if order is None and not choice.certain:
-        raise AmbiguousFormat(f'dates such as "{printed[0][:20]}" can be read in two ways', todo="say which with --date-order dmy or mdy")
+        raise AmbiguousFormat(
+            f"dates such as {quoted(printed[0], 20)} can be read in two ways", todo="say which with --date-order dmy or mdy"
+        )
     used = order or choice.order
     read = {t: days.parse_day(t.strip(), used) for t in set(texts)}
     ordinals = {t: None if d is None or (on := d.on()) is None else on.toordinal() - 719163 for t, d in read.items()}
-    return [ordinals[t] for t in texts], [AmbiguousDate(f'dates are not written as OFX asks ("{printed[0][:20]}"); read as {used}')]
+    return [ordinals[t] for t in texts], [AmbiguousDate(f"dates are not written as OFX asks ({quoted(printed[0], 20)}); read as {used}")]
 
 
 def minor_units(text: str, places: int) -> int | Decimal:
@@ -128,7 +131,7 @@ class Amounts(dict[str, "int | Decimal | None"]):
             return
         if not choice.certain:
             group = choice.style.group
-            what = f'amounts such as "{next(t for t in others if group in t)[:20]}": the "{group}" is read as a thousands separator'
+            what = f'amounts such as {quoted(next(t for t in others if group in t), 20)}: the "{group}" is read as a thousands separator'
             self.warnings.append(AmbiguousAmount(what, todo="compare one amount with the bank's own page"))
         self.style = choice.style
 
@@ -141,11 +144,11 @@ class Amounts(dict[str, "int | Decimal | None"]):
         if found is None or (found.signed and found.mark) or (found.unit and found.unit != self.currency):
             return None
         if western != bare:
-            self.warnings.append(AmbiguousAmount(f'"{bare}" is written with digits of another script; read as {western}'))
+            self.warnings.append(AmbiguousAmount(f"{quoted(bare)} is written with digits of another script; read as {western}"))
         value = found.value
         if found.mark:
             value = -value if found.mark == "debit" else value
-            self.warnings.append(Oddity(f'"{bare}": direction taken from {found.mark}'))
+            self.warnings.append(Oddity(f"{quoted(bare)}: direction taken from {found.mark}"))
         units = money.to_minor(value, self.currency)
         return units if money.from_minor(units, self.currency) == value else value
 
