@@ -38,12 +38,16 @@ class Check:
     decides: bool = False
 
 
-def from_header(sender: Sender) -> Check:
-    """Whether the From header is one clean address."""
+def from_header(sender: Sender, claim: Claim | None) -> Check:
+    """Whether the From header is one clean address.
+
+    A defect decides where a company's name stands beside a domain that is not on its list: two oddities at once.
+    """
+    named = claim is not None and claim.firm and not (sender.domain and claim.company.lists(sender.domain))
     if sender.forged:
         return Check("from-header", "fail", "; ".join((*sender.forged, *sender.defects)), decides=True)
     if sender.defects:
-        return Check("from-header", "fail", "; ".join(sender.defects))
+        return Check("from-header", "fail", "; ".join(sender.defects), decides=named)
     return Check("from-header", "pass", f"one address, {sender.address}")
 
 
@@ -52,7 +56,7 @@ def authenticated(mail: Mail, sender: Sender, receiver: str | None, claim: Claim
     found = authentication.trusted(mail, receiver)
     opinions = authentication.judge(found.block, sender.domain)
     by = {o.method: o for o in opinions}
-    claims = claim is not None and sender.domain is not None and claim.company.lists(sender.domain) is not None
+    claims = claim is not None and claim.firm
     spoofed = by["dmarc"].result == "fail" or (
         by["spf"].result == "fail" and by["dkim"].result != "pass" and by["dmarc"].result == "unknown"
     )

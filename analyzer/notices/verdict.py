@@ -59,7 +59,7 @@ def check(mail: Mail, frame: pd.DataFrame | None = None, *, receiver: str | None
     topic = topic_of(mail)
     proofs, confirmed = c.authenticated(mail, sender, receiver, claim)
     done = [
-        c.from_header(sender),
+        c.from_header(sender, claim),
         *proofs,
         c.listed(sender, claim),
         c.written(sender, company),

@@ -6,6 +6,7 @@ from analyzer.notices import parse
 from analyzer.notices.authentication import blocks, judge, trusted
 from tests.notices.letters import PASS, letter
 
+NAMELESS = "spf=pass smtp.mailfrom=amazon.com; dkim=pass header.d=amazon.com;dmarc=pass header.from=amazon.com"
 FORGED = "mx.example.net; dmarc=pass header.from=amazon.com"
 
 

@@ -36,9 +36,7 @@ def test_spelling_against_the_company_a_mail_speaks_for(domain: str, result: str
     assert spelling(domain, AMAZON).result == result
 
 
-@pytest.mark.parametrize(
-    "domain", ["paypa1.com", "spotlfy.com", "netfIix.com".lower().replace("i", "l"), "secure-paypal.com", "xn--80ak6aa92e.com"]
-)
+@pytest.mark.parametrize("domain", ["paypa1.com", "spotlfy.com", "netfllx.com", "secure-paypal.com", "xn--80ak6aa92e.com"])
 def test_spelling_against_all_companies(domain: str) -> None:
     assert spelling(domain, None).result == "fail"
 

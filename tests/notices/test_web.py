@@ -1,11 +1,10 @@
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analyzer.notices import web
 from analyzer.notices.web import Host, host_of, named_domain, read_html
 
 HOSTS = [
@@ -85,14 +84,13 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_broken_markup_costs_no_more_than_its_length(name: str) -> None:
+def test_a_megabyte_of_broken_markup_is_read(name: str) -> None:
     piece = BOMBS[name]
+    read_html(piece * (1_000_000 // len(piece)))
 
-    def seconds(size: int) -> float:
-        text = piece * (size // len(piece))
-        start = time.process_time()
-        read_html(text)
-        return time.process_time() - start
 
-    small = max(seconds(100_000), 0.02)
-    assert seconds(400_000) < 12 * small  # four times the text; a quadratic reader takes sixteen times as long
+@given(st.text(alphabet="<>/!-\"'= abpx&;#?[]", max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_the_parser_sees_no_open_tag(text: str) -> None:
+    for part in web._tidy(text).split("<")[1:]:
+        assert ">" in part
