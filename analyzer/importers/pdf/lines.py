@@ -128,7 +128,6 @@ def _line(page: int, words: list[Word]) -> Line:
 _DATE_START = re.compile(r"[0-9]{1,2}|[0-9]{4}[./-]|[^\W\d_]{3,}")
 _LOOSE_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{2}")
 _ONLY_SPACES = re.compile(r"[0-9 ]+")
-_WEEKDAYS = frozenset("mon tue wed thu fri sat sun mo di mi do fr sa so lun mar mer jeu ven sam dim".split())
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -155,7 +154,7 @@ def _dates(line: Line) -> list[Token]:
             text = line.part(i, end)
             if (
                 len(text) <= 24
-                and not (end - i > 1 and words[end - 1].text.rstrip(".,").lower() in _WEEKDAYS)
+               
                 and is_date(text.rstrip(",;:"))
             ):
                 text = text.rstrip(",;:")

@@ -144,7 +144,7 @@ def _row_sets(table: Table) -> Iterator[tuple[list[Entry], bool]]:
     if len(table.entries) < len(table.undated):
         yield table.entries, False
     pairs = sum(len(e.tokens) == 2 for e in table.entries)
-    if len(table.columns) > 2 and pairs >= 0.6 * len(table.entries):
+    if len(table.columns) > 1 and pairs >= 0.6 * len(table.entries):
         yield [replace(e, cells=_ranked(e.tokens)) for e in table.entries], True
 
 

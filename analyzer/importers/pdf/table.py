@@ -247,11 +247,10 @@ def read_table(lines: Sequence[Line]) -> Table | None:
         return None
     headings = _headings(lines, dated)
     all_headings = [h for found in headings.values() for h in found]
-    columns = columns_of(_row_amounts(lines, dated, loose=False))
-    if not columns:
-        columns = columns_of(_row_amounts(lines, dated, loose=True))
-    if not columns:
+    tokens = _row_amounts(lines, dated, loose=False) or _row_amounts(lines, dated, loose=True)
+    if not tokens:
         return None
+    columns = columns_of([*tokens, *_under_headings(lines, dated, all_headings)])
     name_columns(columns, all_headings)
     return _Walk(lines, dated, headings, columns).table()
 
@@ -307,6 +306,19 @@ def _row_amounts(lines: Sequence[Line], dated: dict[int, Token], *, loose: bool)
     if not loose and len({i for i, _ in tokens}) < 0.5 * len(dated):
         return _row_amounts(lines, dated, loose=True)
     return tokens
+
+
+def _under_headings(lines: Sequence[Line], dated: dict[int, Token], headings: Sequence[Heading]) -> list[tuple[int, Token]]:
+    """Amounts of lines without a date that stand under a heading for money: a column may hold no other."""
+    money = [h for h in headings if h.role in ("amount", "debit", "credit", "balance")]
+    first, last = min(dated), max(dated) + 12
+    return [
+        (line.index, t)
+        for line in lines
+        if first <= line.index <= last and line.index not in dated
+        for t in line.amounts
+        if t.firm and any(abs(t.x1 - h.x1) < 6 for h in money)
+    ]
 
 
 class _Walk:
@@ -381,7 +393,7 @@ class _Walk:
 
     def _is_info(self, line: Line) -> bool:
         plain = words.compact(line.text)
-        return words.NO_ROW.search(plain) is not None and words.ROW_IN.search(plain) is None and not self._money(line)
+        return words.NO_ROW.search(plain) is not None and not self._money(line)
 
     def _money(self, line: Line, after: int = 0) -> dict[int, Token]:
         cells: dict[int, Token] = {}
@@ -413,7 +425,7 @@ class _Walk:
         entry.tokens = [t for t in line.amounts if t.first >= after and t.firm]
         text = self._text(line, after, cells, date.first)
         plain = words.compact(text)
-        if words.BALANCE_ROW.search(plain) or (cells and words.NO_ROW.search(plain) and words.ROW_IN.search(plain) is None):
+        if words.BALANCE_ROW.search(plain) or words.NO_ROW.match(plain):
             self._figures(line, after, label=text)
             return
         if text:
@@ -493,11 +505,11 @@ class _Walk:
         label = self._label(line, (firm or list(money.values()))[0])
         plain_label = words.compact(label)
         summary = (
-            words.OPENING.search(plain_label)
-            or words.CLOSING.search(plain_label)
+            words.OPENING.match(plain_label)
+            or words.CLOSING.match(plain_label)
             or words.TOTAL.search(plain_label)
             or words.BALANCE_ROW.search(plain_label)
-            or words.NEVER.search(plain_label)
+            or words.NEVER.match(plain_label)
         )
         if summary or not money or self.current is None:
             inside = self.current is not None and not summary and not money and self._belongs(line)

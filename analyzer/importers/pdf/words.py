@@ -67,19 +67,19 @@ TOTAL = re.compile(
 )
 NEVER = _any(
     _phrases(
-        "minimum|available|credit limit|credit line|cash limit|points|pending|interest rate|annual percentage|mindest|minimal|minimo|"
+        "minimum|available|credit limit|credit line|cash limit|reward points|bonus points|points earned|points balance|total points|pending|interest rate|annual percentage|mindest|minimal|minimo|"
         "verfugbar|disponible|beschikbaar|tersedia|kreditlinie|kreditrahmen|kredietlimiet|limite|limit|plafond|year to date|this year|"
-        "ytd|reward|miles|cashback earned|poin|past due|overdue|late payment warning|average daily|subject to interest|autorisierter"
+        "ytd|reward|miles|cashback earned|poin reward|total poin|past due|overdue|late payment warning|average daily|subject to interest|autorisierter"
     )
 )
 """Figures that are no balance of the account, whatever else their label says."""
 NO_ROW = _any(
     _phrases(
-        "payment due|due date|minimum payment|pay by|statement date|falligkeit|fallig am|date limite|fecha limite|vence|vervaldatum|"
-        "jatuh tempo|tanggal cetak|next statement|credit limit|interest rate"
+        "payment due|due date|minimum payment|minimum amount due|statement date|falligkeit|fallig am|date limite|fecha limite|"
+        "vervaldatum|jatuh tempo|tanggal cetak|next statement|payment is due"
     )
 )
-"""Dated lines that are no transactions."""
+"""Dated lines that are no transactions (the text starts so)."""
 BALANCE_ROW = re.compile(
     r"^(?:your)?(?:opening|closing|previous|starting|start|ending|end|beginning|new|final|current)?(?:account|statement)?balance"
     r"(?:broughtforward|carriedforward|forward|bf|cf|from(?:last|previous)statement|laststatement|on|at|as(?:of|at)|b?f?wd)?$"
