@@ -55,8 +55,9 @@ def style() -> Any:
 class Sheet:
     """A figure of print width: axes on top, table rows and footer lines below."""
 
-    def __init__(self, height: float, rows: Sequence[tuple[str, ...]], footer: Sequence[str]) -> None:
-        self.rows = rows
+    def __init__(self, height: float, rows: Sequence[tuple[str, ...]], footer: Sequence[str], *, titled: bool = True) -> None:
+        self.rows, self.titled = rows, titled
+        height -= 0.0 if titled else 0.26
         self.footer = [part for line in footer for part in (textwrap.wrap(drawable(line), _FOOT) or [""])]
         self.chart = height
         self.height = height + (0.15 + _LINE * len(rows) if rows else 0.0) + (0.1 + _LINE * len(self.footer) if footer else 0.0)
@@ -64,7 +65,9 @@ class Sheet:
 
     def axes(self) -> Any:
         """Fresh axes on a fresh figure."""
-        ax = new_axes(self.height, bottom=(self.height - self.chart + 0.78) / self.height, top=1 - 0.42 / self.height)
+        ax = new_axes(
+            self.height, bottom=(self.height - self.chart + 0.78) / self.height, top=1 - (0.42 if self.titled else 0.16) / self.height
+        )
         self.figure = ax.figure
         self._table()
         return ax

@@ -172,7 +172,7 @@ def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     """Counts of other charges by the merchant family a month (upwards, pale), and the disputed charges (black bars)."""
     months = d.months
     rows = before_after_rows(d) if table and ax is None else []
-    sheet = Sheet(3.5, rows, _sources(d) if rows else [])
+    sheet = Sheet(3.5, rows, _sources(d) if rows else [], titled=table)
     ax = sheet.axes() if ax is None else ax
     places = range(len(months))
     tallest = max([m.purchases for m in months] + [m.charges for m in months] + [1])
@@ -196,7 +196,8 @@ def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     ax.set_ylim(0, tallest * 1.35)
     ax.yaxis.set_major_locator(_few(whole=True))
     ax.set_ylabel(words.label("per_month", d.language), parse_math=False)
-    sheet.title(ax, words.label("before_title", d.language, family=clip(d.family, 40)))
+    if table:
+        sheet.title(ax, words.label("before_title", d.language, family=clip(d.family, 40)))
     _legend(ax)
     return ax
 
@@ -242,7 +243,7 @@ def draw_deadlines(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     """One row a charge: the holder's own limit (grey) and the network's window (hatched), today as a line."""
     lines = bars_shown(d)
     rows = deadline_rows(d, lines) if table and ax is None else []
-    sheet = Sheet(1.75 + len(lines) * (0.42 if len(lines) <= 8 else 0.23), rows, _sources(d) if rows else [])
+    sheet = Sheet(1.75 + len(lines) * (0.42 if len(lines) <= 8 else 0.23), rows, _sources(d) if rows else [], titled=table)
     ax = sheet.axes() if ax is None else ax
     seen: set[str] = set()
     latest = d.as_of
@@ -277,7 +278,8 @@ def draw_deadlines(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     put(ax, d.as_of, -0.62, f" {words.label('today', d.language)} ", ha="center", va="bottom", weight="bold", box=True)
     ax.set_yticks(range(len(lines)), [f"{line.number}" for line in lines], parse_math=False)
     ax.set_ylim(len(lines) - 0.4, -1.1)
-    sheet.title(ax, words.label("deadlines", d.language))
+    if table:
+        sheet.title(ax, words.label("deadlines", d.language))
     _legend(ax)
     return ax
 
@@ -299,7 +301,7 @@ def deadline_rows(d: Dossier, lines: Sequence[Line] | None = None) -> list[Row]:
             left = (
                 words.label("passed", d.language)
                 if window.passed
-                else f"{window.days_left(d.as_of)} {words.label('days_left', d.language)}"
+                else words.label("days_left", d.language, n=str(window.days_left(d.as_of)))
             )
             rows.append((str(line.number), window.rule.id, words.short_day(window.due, d.language), left))
     return rows

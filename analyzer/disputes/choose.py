@@ -28,8 +28,7 @@ _KIND: dict[Situation, FindingKind] = {
 def finding(target: str, findings: Findings, frame: pd.DataFrame, details: Details) -> Finding:
     """The one finding that `target` names: by the start of its id, else by merchant.
 
-    Where no finding is meant but charges of that merchant exist, a finding of those charges, provided that the holder
-    said what happened (`details.situation`).
+    Where no finding is meant but charges of that merchant exist, a finding of those charges.
 
     Raises:
         UsageError: nothing, or more than one thing, is meant; the message lists what there is.
@@ -91,18 +90,16 @@ def _by_merchant(target: str, frame: pd.DataFrame, details: Details, findings: F
     if not names:
         known = ", ".join(f"{f.id[:6]} {escape.visible(f.merchant)[:40]}" for f in list(findings)[:8])
         raise UsageError(
-            f"{_shown(target)}: no finding and no charge of that name", todo=f"findings: {known}" if known else "see stmt-scan FILE..."
+            f"{_shown(target)}: no finding and no charge of that name",
+            todo=f"findings: {known}" if known else "name a merchant as the statement prints it",
         )
     if len(names) > 1:
         listed = ", ".join(escape.visible(n)[:40] for n in names[:8])
         raise UsageError(f"{_shown(target)}: {len(names)} merchants are meant: {listed}", todo="write more of the name")
-    if details.situation is None:
-        raise UsageError(
-            f"{_shown(target)}: nothing was found wrong with these charges",
-            todo="say what happened with --situation, and they can be disputed",
-        )
+    # Without the holder's word the packet stays a draft that asks for it.
+    situation: Situation = details.situation or "unauthorized"
     mine = posted & (frame["merchant"] == names[0]).to_numpy()
-    if details.situation == "cancelled-recurring" and details.cancellation_date is not None:
+    if situation == "cancelled-recurring" and details.cancellation_date is not None:
         mine &= (frame["posted"] > np.datetime64(details.cancellation_date)).to_numpy()
         if not mine.any():
             raise UsageError(f"{_shown(target)}: no charge is later than {details.cancellation_date}", todo="check the cancellation date")
@@ -113,15 +110,15 @@ def _by_merchant(target: str, frame: pd.DataFrame, details: Details, findings: F
     currency = charges[0].currency
     total = money.from_minor(-sum(t.minor for t in charges), currency)
     return Finding(
-        kind=_kind(details.situation, charges[0].descriptor),
+        kind=_kind(situation, charges[0].descriptor),
         detector="holder",
         score=1.0,
         merchant=names[0],
         account=charges[0].account,
         currency=currency,
         amount_at_risk=total,
-        reasons=("Disputed because the holder says so.",),
-        category=details.situation,
+        reasons=("Nothing stood out in these charges; they are disputed because the holder says so.",),
+        category=situation,
         transactions=charges,
     )
 

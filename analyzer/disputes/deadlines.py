@@ -13,13 +13,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analyzer.disputes import rules
+from analyzer.disputes import rules, words
 from analyzer.disputes.rules import Rule
 from analyzer.errors import UsageError
 from analyzer.model import Finding, Situation, Statement, Transaction
 
 LONGEST_PERIOD = 35
 """Days: a file that covers more is a download of many months, and its end is no statement date."""
+
+
+Note = tuple[str, tuple[str, ...]]
+"""A sentence by key, with what is put into it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,16 @@ class Clock:
     situation: Situation
     as_of: date
     charges: tuple[ChargeClock, ...]
-    assumptions: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+    @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was taken for granted, and what is not verified, in English sentences."""
+        return self.said("en")
+
+    def said(self, language: str) -> tuple[str, ...]:
+        """The same sentences in `en` or `id`."""
+        return tuple(words.note(key, language, values) for key, values in self.notes)
 
     @property
     def governing(self) -> Window | None:
@@ -119,7 +132,7 @@ def assess(
         UsageError: a jurisdiction or instrument that is not known.
     """
     case: Situation = situation or finding.category
-    assumptions: list[str] = []
+    assumptions: list[Note] = []
     place = _jurisdiction(finding, jurisdiction, assumptions)
     charges = charged(finding)
     carriers = [carrying(c, statements) for c in charges]
@@ -161,7 +174,8 @@ def _carries(statement: Statement, charge: Transaction) -> bool:
         return False
     if statement.source == charge.source:
         return True
-    if not (statement.start and statement.end and statement.start <= charge.posted <= statement.end and _is_period(statement)):
+    start = statement.start or statement.first
+    if not (start and statement.end and start <= charge.posted <= statement.end and _is_period(statement)):
         return False
     import numpy as np
 
@@ -179,31 +193,31 @@ def _is_period(statement: Statement) -> bool:
     return (statement.end - start).days <= LONGEST_PERIOD
 
 
-def _jurisdiction(finding: Finding, given: str | None, assumptions: list[str]) -> str | None:
+def _jurisdiction(finding: Finding, given: str | None, assumptions: list[Note]) -> str | None:
     if given is not None:
         if given.upper() not in rules.JURISDICTIONS:
             raise UsageError(f"jurisdiction {given!r}: not known", todo=f"one of {', '.join(rules.JURISDICTIONS)}")
         return given.upper()
     place = rules.OF_CURRENCY.get(finding.currency)
     if place:
-        assumptions.append(f"The card is taken to be issued in {rules.COUNTRY[place]}, because its currency is {finding.currency}.")
+        assumptions.append(("place", (rules.COUNTRY[place], finding.currency)))
     else:
-        assumptions.append(f"No law is known here for a card in {finding.currency}: only the card networks' windows are shown.")
+        assumptions.append(("no_law", (finding.currency,)))
     return place
 
 
-def _instrument(given: str | None, statements: Sequence[Statement], assumptions: list[str]) -> str | None:
+def _instrument(given: str | None, statements: Sequence[Statement], assumptions: list[Note]) -> str | None:
     if given is not None:
         if given not in rules.INSTRUMENTS:
             raise UsageError(f"instrument {given!r}: not known", todo=f"one of {', '.join(rules.INSTRUMENTS)}")
         return given
     kinds = {s.kind for s in statements if s.kind}
     if kinds == {"bank"}:
-        assumptions.append("The card is taken to be a debit card, because the statement is one of a bank account.")
+        assumptions.append(("debit", ()))
         return "debit"
     if kinds == {"credit"}:
         return "credit"
-    assumptions.append("The card is taken to be a credit card; the statement does not say.")
+    assumptions.append(("credit", ()))
     return "credit"
 
 
@@ -228,28 +242,22 @@ def _network_window(situation: str, network: str | None, charge: Transaction, re
     return min(timed, key=lambda w: (w.due, not w.rule.verified, w.rule.id), default=None)
 
 
-def _about(clocks: Sequence[ChargeClock], network: str | None, situation: str) -> list[str]:
+def _about(clocks: Sequence[ChargeClock], network: str | None, situation: str) -> list[Note]:
     """What a reader of the deadlines must know about how they were counted."""
-    said = []
+    said: list[Note] = []
     used = [c.governing for c in clocks if c.governing]
     if any(w.assumed for c in clocks for w in c.windows if w.rule.basis == "statement"):
-        said.append(
-            "The date of the statement is not known for every charge; those deadlines count from the charge itself, the earliest it can be."
-        )
+        said.append(("no_statement_date", ()))
     if any(c.statement_date for c in clocks) and any(w.rule.basis == "statement" and not w.assumed for w in used):
-        said.append(
-            "The end of the statement's period is taken as its date; if the printed statement has an earlier date, count from that."
-        )
+        said.append(("period_end", ()))
     if any(w.rule.unit == "business-days" for w in used):
-        said.append("Business days are counted Monday to Friday, without public holidays.")
+        said.append(("business", ()))
     for rule in dict.fromkeys(w.rule for w in used if not w.rule.verified):
-        said.append(
-            f"The limit of {rule.limit} {rule.unit.replace('-', ' ')} ({rule.id}) is not fully verified: ask the issuer for its own."
-        )
+        said.append(("unverified", (words.limit(rule.limit, rule.unit), rule.id)))
     if network is None and any(w.rule.kind == rules.NETWORK for c in clocks for w in c.windows):
-        said.append("The card's network is not known; the shortest window of the networks is shown.")
+        said.append(("network", ()))
     if not used:
-        said.append(f"No verified time limit is known here for this situation ({situation}): ask the issuer today.")
+        said.append(("none", (situation,)))
     return said
 
 

@@ -16,7 +16,7 @@ from analyzer import escape
 from analyzer.disputes import words
 from analyzer.disputes.dossier import Dossier, Line
 from analyzer.disputes.letter import shown_file
-from analyzer.disputes.numbers import cut_long_numbers, is_date
+from analyzer.disputes.numbers import cut_long_numbers, is_date, numbers_in
 from analyzer.errors import StmtScanError
 from analyzer.limits import DEFAULT, Limits
 from analyzer.model import Box, Statement
@@ -153,6 +153,7 @@ def _job(page: int, here: Sequence[Line], where: dict[int, tuple[Box, ...]], res
             {
                 "boxes": plain(where[line.number]),
                 "digits": _digits(line),
+                "numbers": sorted(numbers_in(line.charge.descriptor)),
                 "words": line.charge.descriptor.split()[0] if line.charge.descriptor.split() else "",
             }
             for line in here
@@ -246,8 +247,9 @@ def _decoded(data: bytes) -> str | None:
         return None
 
 
-def _numbered(at: int, text: str) -> str:
-    return f"{at:>6}  {cut_long_numbers(escape.visible(text))[:LONGEST_LINE]}"
+def _numbered(at: int, text: str, line: Line | None = None) -> str:
+    keep = numbers_in(line.charge.descriptor) if line else frozenset()
+    return f"{at:>6}  {cut_long_numbers(escape.visible(text), keep=keep)[:LONGEST_LINE]}"
 
 
 def _ofx_rows(printed: Sequence[str], at: int, line: Line, text: str) -> list[str]:
@@ -269,7 +271,7 @@ def _ofx_rows(printed: Sequence[str], at: int, line: Line, text: str) -> list[st
     for offset, row in enumerate(rows[:MOST_LINES]):
         for number in own:
             row = row.replace(number, escape.label(number))
-        out.append(_numbered(first + (offset if spread else 0), row.strip()))
+        out.append(_numbered(first + (offset if spread else 0), row.strip(), line))
     return out
 
 
@@ -305,7 +307,7 @@ def _csv_rows(printed: Sequence[str], at: int, line: Line, mode: Mode) -> list[s
     if mode == "masked":
         cells = [cell if _belongs(cell, line) else COVERED for cell in cells]
         row = delimiter.join(cells)
-    return [*out, _numbered(at, row)]
+    return [*out, _numbered(at, row, line)]
 
 
 def _belongs(cell: str, line: Line) -> bool:

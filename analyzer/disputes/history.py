@@ -126,8 +126,8 @@ def _related(rows: pd.DataFrame, finding: Finding, charges: Sequence[Transaction
     same |= rows["merchant"].isin({c.merchant for c in charges if c.merchant}).to_numpy()
     wanted = {k for k, mine in zip(keys, same, strict=True) if mine and k}
     related = same | np.fromiter((k in wanted for k in keys), dtype=bool, count=len(keys))
-    listed = sorted(k.partition(":")[2] for k in wanted if k.startswith("listed:"))
-    return related, listed[0] if listed else _family_name(finding)
+    named = sorted(k.partition(":")[2] for k in wanted if not k.startswith("key:"))
+    return related, named[0] if named else _family_name(finding)
 
 
 def _family_key(reading: Reading, head: str) -> str:
@@ -136,7 +136,7 @@ def _family_key(reading: Reading, head: str) -> str:
     if reading.listed is not None and reading.listed.kind not in THROUGH:
         return f"listed:{reading.listed.name.split()[0]}"
     if not reading.carrier and len(head) >= 5:
-        return f"head:{head.upper()}"
+        return f"head:{head.title()}"
     return f"key:{reading.key}"
 
 

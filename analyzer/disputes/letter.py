@@ -91,6 +91,7 @@ def _values(d: Dossier, enclosures: Sequence[str]) -> dict[str, Any]:
         "jurisdiction": d.jurisdiction,
         "instrument": d.instrument,
         "situation": d.situation,
+        "confirmed": said.situation is not None,
         "merchant": d.finding.merchant,
         "many": len(d.disputed) > 1,
         "total": d.total,
@@ -160,7 +161,8 @@ def card_words(d: Dossier) -> str:
 def duty_words(rule: Any) -> str:
     """A duty of the other side as a clause: what, within which time, counted from what."""
     time = words.limit(rule.limit, rule.unit)
-    when = f" within {time} of the {rule.basis}" if time and rule.basis in ("notice", "complaint") and time not in rule.obligation else ""
+    timed = time and rule.basis in ("notice", "complaint") and " day" not in rule.obligation
+    when = f", within {time} of the {rule.basis}" if timed else ""
     return f"{rule.obligation}{when}"
 
 

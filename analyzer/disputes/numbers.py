@@ -32,6 +32,11 @@ def _cut(found: str, keep: frozenset[str]) -> str:
     return f"...{plain[-4:]}"
 
 
+def numbers_in(text: str) -> frozenset[str]:
+    """The long numbers of a text that a packet shows anyway, to be kept where the same text stands elsewhere."""
+    return frozenset(match.group() for pattern in LONG_NUMBERS for match in pattern.finditer(text))
+
+
 def is_date(text: str) -> bool:
     """Whether `text` is a day, or a day and time, in digits only (`20260604`, `20260604120000`) or with hyphens."""
     digits = text.replace("-", "").replace(" ", "")

@@ -96,7 +96,7 @@ def _typeset(
         c.setFont(BODY, POINTS)
         number = f"{words.label('page', d.language)} {document.page}" + (f" {words.label('of', d.language)} {total}" if total else "")
         c.drawRightString(size[0] - side, 30, number)
-        c.drawString(side, 30, clip(title, 46))
+        c.drawString(side, 30, clip(title, 47))
         c.restoreState()
 
     template = BaseDocTemplate(
@@ -157,12 +157,12 @@ def _story(
         kit.drawing(drawings["before"]),
     ]
     story += [KeepTogether(before), Spacer(0, 4), kit.small(words.label("before_note", d.language))]
-    story += [kit.grid(charts.before_after_rows(d), [0.34, 0.26, 0.16, 0.24]), Spacer(0, 10)]
+    story += [kit.grid(charts.before_after_rows(d), [0.34, 0.25, 0.19, 0.22]), Spacer(0, 10)]
     limits = [kit.heading(words.label("deadlines", d.language), "deadlines")]
     if "deadlines" in drawings:
         limits.append(kit.drawing(drawings["deadlines"]))
     story += [KeepTogether(limits), Spacer(0, 4), kit.grid(kit.deadline_rows(), [0.08, 0.4, 0.26, 0.26]), Spacer(0, 6)]
-    story += [kit.small(said) for said in d.clock.assumptions]
+    story += [kit.small(said) for said in d.clock.said(d.language)]
     if exhibits:
         story += [PageBreak() if not layout.strips else CondPageBreak(150), kit.heading(words.label("exhibits", d.language), "exhibits")]
         for n, exhibit in enumerate(exhibits, 1):

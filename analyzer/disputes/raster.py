@@ -51,7 +51,7 @@ def pages(documents: list[dict[str, Any]], mode: str, dpi: int) -> list[dict[str
     Args:
         documents: each `data`, `password` and `pages`; a page has `page` (1-based), `lines` (each `boxes` in points from the top
             left corner, `digits` of the amount as it may be
-            printed, `words` of the descriptor) and `others` (boxes of all other rows).
+            printed, `numbers` of the descriptor that may stay, `words` of the descriptor) and `others` (boxes of all other rows).
         mode: `masked` or `full`.
         dpi: of the pictures.
 
@@ -97,9 +97,12 @@ def _picture(pdf: Any, wanted: dict[str, Any], mode: str, dpi: int) -> dict[str,
         sheet = Image.new("L", picture.size, WHITE)
         draw = ImageDraw.Draw(sheet)
         headings = _headings(rows, kept + others)
+        # Bars of one width, whatever stood there: even the length of a text is nobody's business.
+        left, right = min((g.x0 for g in glyphs), default=0), max((g.x1 for g in glyphs), default=0)
         for row in rows:
             if id(row) not in headings:
-                draw.rectangle(_around(row), fill=BAR)
+                _, top, _, bottom = _around(row)
+                draw.rectangle((int(left), top, int(right), bottom), fill=BAR)
         for row in rows:
             if id(row) in headings:
                 _copy(picture, sheet, _around(row, 1))
@@ -115,7 +118,8 @@ def _picture(pdf: Any, wanted: dict[str, Any], mode: str, dpi: int) -> dict[str,
         if there:
             for rect in _secrets_in_row(line, boxes, glyphs):
                 draw.rectangle(rect, fill=BAR)
-    for rect in _long_numbers(rows):
+    shown = frozenset(number for line in wanted["lines"] for number in line["numbers"])
+    for rect in _long_numbers(rows, shown):
         if mode == "full" or any(_overlap(rect, box) for box in kept):
             draw.rectangle(rect, fill=BAR)
     for boxes, there in zip(lines, found, strict=True):
@@ -252,8 +256,8 @@ def _joined(pieces: Sequence[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
         yield current
 
 
-def _long_numbers(rows: Sequence[list[Glyph]]) -> Iterator[tuple[int, ...]]:
-    """Every run of digits that could be a card or account number, wherever it stands."""
+def _long_numbers(rows: Sequence[list[Glyph]], shown: frozenset[str]) -> Iterator[tuple[int, ...]]:
+    """Every run of digits that could be a card or account number, wherever it stands; not those in `shown`."""
     for row in rows:
         spelled: list[tuple[str, Glyph | None]] = []
         for word in _words(row):
@@ -262,7 +266,8 @@ def _long_numbers(rows: Sequence[list[Glyph]]) -> Iterator[tuple[int, ...]]:
         for pattern in LONG_NUMBERS:
             for match in pattern.finditer(text):
                 digits = sum(c.isdigit() for c in match.group())
-                if digits >= 8 and not is_date(match.group().strip()):
+                found = match.group().strip()
+                if digits >= 8 and not is_date(found) and found not in shown:
                     covered = [g for _, g in spelled[match.start() : match.end()] if g is not None]
                     yield _around(covered)
 

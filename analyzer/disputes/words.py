@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 _MONTHS = {
@@ -11,6 +12,12 @@ _MONTHS = {
 _SHORT = {
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     "id": ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
+}
+_COUNTRY_ID = {
+    "the United States": "Amerika Serikat",
+    "the United Kingdom": "Inggris Raya",
+    "the European Union": "Uni Eropa",
+    "Singapore": "Singapura",
 }
 _LABELS: dict[str, tuple[str, str]] = {
     "account": ("card or account ending", "kartu atau rekening berakhiran"),
@@ -25,8 +32,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "as_read": ("as read", "sebagaimana dibaca"),
     "amount": ("amount", "jumlah"),
     "answers": ("What the holder answered", "Jawaban pemegang kartu"),
-    "bar_law": ("time limit for the holder", "batas waktu bagi pemegang kartu"),
-    "bar_network": ("window of the card network", "batas waktu jaringan kartu"),
+    "bar_law": ("time limit for the holder", "batas pemegang kartu"),
+    "bar_network": ("window of the card network", "batas jaringan kartu"),
     "before_title": ("Before and after: {family}", "Sebelum dan sesudah: {family}"),
     "before_note": (
         "Other charges by the same company are counted, not listed: what was bought is no part of this dispute.",
@@ -46,7 +53,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "credited": ("credited", "dikembalikan"),
     "purchases_short": ("other charges", "tagihan lain"),
     "date": ("date", "tanggal"),
-    "days_left": ("days left", "sisa hari"),
+    "days_left": ("{n} days left", "sisa {n} hari"),
     "deadline": ("dispute by", "batas sanggah"),
     "deadlines": ("Time limits", "Batas waktu"),
     "descriptor": ("text on the statement", "teks pada lembar tagihan"),
@@ -77,6 +84,46 @@ _LABELS: dict[str, tuple[str, str]] = {
     "month": ("month", "bulan"),
     "no": ("no", "tidak"),
     "no_statement": ("no statement", "tidak ada lembar tagihan"),
+    "note_place": (
+        "The card is taken to be issued in {0}, because its currency is {1}.",
+        "Kartu dianggap diterbitkan di {0}, karena mata uangnya {1}.",
+    ),
+    "note_no_law": (
+        "No law is known here for a card in {0}: only the card networks' windows are shown.",
+        "Hukum untuk kartu dalam {0} tidak diketahui di sini: hanya batas jaringan kartu yang ditunjukkan.",
+    ),
+    "note_debit": (
+        "The card is taken to be a debit card, because the statement is one of a bank account.",
+        "Kartu dianggap kartu debit, karena lembar tagihannya milik rekening bank.",
+    ),
+    "note_credit": (
+        "The card is taken to be a credit card; the statement does not say.",
+        "Kartu dianggap kartu kredit; lembar tagihan tidak menyebutkannya.",
+    ),
+    "note_no_statement_date": (
+        "The date of the statement is not known for every charge; those deadlines count from the charge itself, the earliest it can be.",
+        "Tanggal cetak tidak diketahui untuk setiap tagihan; batasnya dihitung dari tanggal tagihan itu sendiri.",
+    ),
+    "note_period_end": (
+        "The end of the statement's period is taken as its date; if the printed statement has an earlier date, count from that.",
+        "Akhir periode dianggap tanggal cetak; bila tanggal cetak lebih awal, hitunglah dari tanggal itu.",
+    ),
+    "note_business": (
+        "Business days are counted Monday to Friday, without public holidays.",
+        "Hari kerja dihitung Senin sampai Jumat, tanpa hari libur nasional.",
+    ),
+    "note_unverified": (
+        "The limit of {0} ({1}) is not fully verified: ask the issuer for its own.",
+        "Batas {0} ({1}) belum terverifikasi sepenuhnya: tanyakan batas penerbit kartu.",
+    ),
+    "note_network": (
+        "The card's network is not known; the shortest window of the networks is shown.",
+        "Jaringan kartu tidak diketahui; batas terpendek yang ditunjukkan.",
+    ),
+    "note_none": (
+        "No verified time limit is known here for this situation ({0}): ask the issuer today.",
+        "Batas waktu untuk keadaan ini ({0}) tidak diketahui: tanyakan penerbit kartu hari ini.",
+    ),
     "not_answered": ("not answered", "belum dijawab"),
     "not_disputed": ("not disputed", "tidak disanggah"),
     "of": ("of", "dari"),
@@ -111,7 +158,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "statement_of": ("statement of", "lembar tagihan"),
     "status": ("status", "status"),
     "timeline_title": ("{merchant}: {total} in dispute", "{merchant}: {total} disanggah"),
-    "title": ("Dispute: {merchant}, card ending {last}", "Sanggahan: {merchant}, kartu berakhiran {last}"),
+    "title": ("Dispute: {merchant}, card ending {last}", "Sanggahan: {merchant}, kartu {last}"),
     "today": ("today", "hari ini"),
     "unknown": ("not known", "tidak diketahui"),
     "valid": ("the valid charge", "tagihan yang sah"),
@@ -125,6 +172,12 @@ def label(key: str, language: str = "en", **values: str) -> str:
     for name, value in values.items():
         text = text.replace("{" + name + "}", value, 1)
     return text
+
+
+def note(key: str, language: str, values: Sequence[str]) -> str:
+    """A sentence about the deadlines; `{0}`, `{1}` in it are replaced by the values."""
+    shown = [_COUNTRY_ID.get(v, v) if language == "id" else v for v in values]
+    return label(f"note_{key}", language, **{str(i): v for i, v in enumerate(shown)})
 
 
 def event(kind: str, language: str = "en") -> str:
