@@ -33,7 +33,7 @@ bench: $(READY) ## speed, memory and detector quality, as ratios within one run
 	$(BIN)/python -m benchmarks
 
 docs: $(READY) ## write the generated parts of the documentation again
-	$(BIN)/cog -r -I docs docs/*.md README.md
+	$(BIN)/cog -P -r -I docs docs/*.md README.md
 
 sample-data: $(READY) ## write sample_data/ again (the same bytes every time)
 	$(BIN)/python sample_data/make.py

@@ -122,7 +122,7 @@ def test_generated_parts_are_current() -> None:
     assert len(pages) >= 3
     kept = list(sys.path)
     try:
-        assert Cog().main(["cog", "--check", "-I", str(ROOT / "docs"), *pages]) == 0, "run `make docs`"
+        assert Cog().main(["cog", "-P", "--check", "-I", str(ROOT / "docs"), *pages]) == 0, "run `make docs`"
     finally:
         sys.path[:] = kept
 

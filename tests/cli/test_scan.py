@@ -140,7 +140,7 @@ def test_the_table(stmt_scan: Run, samples: Path) -> None:
         "2 charges Rp 1.315.703",
         "4 May and 4 June 2026",
         "Rp 661.507, then Rp 654.196",
-        "Rp 661.507 has come back",
+        "came back on 22 June 2026",
         "Dispute by",
         "stmt-scan dispute",
     ):
