@@ -9,7 +9,7 @@ Grammar, after white space and dashes are normalised::
     amount = [sign] [unit] [sign] number [unit] [sign | mark]     at most one sign
            | "(" [unit] number [unit] ")"                         negative, as accountants print it
     number = digits [groups of 3, or of 2 then 3 (India)] [decimal mark digits]
-    mark   = CR Cr C H(aben) | DR Dr D S(oll)
+    mark   = CR Cr C H(aben) | DR Dr DB D S(oll)
 """
 
 from __future__ import annotations
@@ -71,11 +71,11 @@ UNITS = {
 
 _AMBIGUOUS_UNITS = ("$", "¥", "￥", "kr.", "kr", "Kr.", "Kr")
 _UNIT = "|".join(re.escape(u) for u in sorted([*UNITS, *_AMBIGUOUS_UNITS], key=len, reverse=True))
-_MARKS: dict[str, Mark] = {"CR": "credit", "C": "credit", "H": "credit", "DR": "debit", "D": "debit", "S": "debit"}
+_MARKS: dict[str, Mark] = {"CR": "credit", "C": "credit", "H": "credit", "DR": "debit", "DB": "debit", "D": "debit", "S": "debit"}
 _AMOUNT = re.compile(
     rf"(?P<open>\()? ?(?P<lead>[+-])? ?(?P<unit>{_UNIT}|[A-Z]{{3}}(?![A-Z]))? ?(?P<inner>[+-])? ?"
     rf"(?P<number>[0-9][0-9.,' ]*|[.,][0-9]+)"
-    rf" ?(?P<after>{_UNIT}|[A-Z]{{3}}(?![A-Z]))? ?(?P<close>\))? ?(?P<trail>[+-])? ?(?P<mark>CR|DR|Cr|Dr|cr|dr|C|D|H|S)?\.?",
+    rf" ?(?P<after>{_UNIT}|[A-Z]{{3}}(?![A-Z]))? ?(?P<close>\))? ?(?P<trail>[+-])? ?(?P<mark>CR|DR|DB|Cr|Dr|Db|cr|dr|db|C|D|H|S)?\.?",
 )
 _GROUPED = re.compile(r"[0-9]{1,3}(?:([.,' ])[0-9]{3})(?:\1[0-9]{3})*|[0-9]{1,2}(?:,[0-9]{2})*,[0-9]{3}")
 MAX_DIGITS = 15
