@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from analyzer.errors import AmbiguousFormat, MalformedStatement, Oddity, StatementWarning, UnknownFormat
+from analyzer.errors import AmbiguousFormat, MalformedStatement, Oddity, StatementError, StatementWarning, UnknownFormat
 from analyzer.importers.base import Document, Options
 from analyzer.importers.csv import dialect as dialects
 from analyzer.importers.csv import layout as layouts
@@ -48,41 +49,86 @@ class CsvImporter:
             raise UnknownFormat("no columns with dates and amounts", todo="a statement has a date and an amount in every row")
         table = tables.parse(text, found, options.limits)
         del text
-        layout, plan = self._plan(table, options, notes)
-        from analyzer.importers.csv import reader
+        return _read(document, table, options, notes)
 
+
+def _read(document: Document, table: Table, options: Options, notes: list[StatementWarning]) -> list[Statement]:
+    """The statements, read by the profile that fits the header, else by content.
+
+    A bank changes a format and keeps its header: where the profile leaves rows out and the content does not, the
+    content is believed and the statement says so.
+    """
+    from analyzer.importers.csv import reader
+
+    head = table.head(layouts.LOOK + 20)
+    declared = _declared(table, head, options, notes)
+    if declared is None:
+        layout, plan = _detected(table, head, notes)
         return reader.read(document, table, layout, plan, options, notes)
+    layout, plan, sure = declared
+    found: list[Statement] = []
+    trouble: StatementError | None = None
+    try:
+        found = reader.read(document, table, layout, plan, options, notes)
+        if sure or not sum(s.rejected for s in found):
+            return found
+    except StatementError as error:
+        if sure:
+            raise
+        trouble = error
+    try:
+        layout, detected = _detected(table, head, [])
+        other = reader.read(document, table, layout, detected, options, notes)
+    except StatementError:
+        other = []
+    if other and (trouble is not None or sum(s.rejected for s in other) < sum(s.rejected for s in found)):
+        note = Oddity(f"the header is that of profile {plan.profile}, but the rows are not; read by content", source=document.source)
+        return [replace(other[0], warnings=(note, *other[0].warnings)), *other[1:]]
+    if trouble is not None:
+        raise trouble
+    return found
 
-    def _plan(self, table: Table, options: Options, notes: list[StatementWarning]) -> tuple[Layout, Plan]:
-        from analyzer.importers.csv import columns, profile
 
-        head = table.head(layouts.LOOK + 20)
-        if options.profile is not None:
-            return _by_name(profile.named(options.profile), head)
-        for i, record in enumerate(head[: layouts.LOOK]):
-            matches = profile.matching(record) if sum(map(bool, record)) > 1 else []
-            if len(matches) > 1:
-                names = " and ".join(m.name for m in matches)
-                raise AmbiguousFormat(f"the profiles {names} have this header", todo=f"choose with --profile {matches[0].name}")
-            if matches:
-                plan = matches[0].plan(record)
-                assert plan is not None
-                layout = layouts.at(head, i)
-                _check_widths(table, layout, plan, notes)
-                return layout, plan
-        layout = layouts.find(head)
-        if layout.header is None:
-            shaped = profile.matching_shape([r for r in head[layout.body :] if any(r)][:50])
-            notes.append(Oddity("no column names; the columns were told apart by their content", todo="check the first rows"))
-            if layout.body:
-                notes.append(Oddity(f"{layout.body} line(s) before the first row are no transactions"))
-            if len(shaped) == 1:
-                plan = shaped[0].plan_by_shape(next(r for r in head[layout.body :] if any(r)))
-                assert plan is not None
-                return layout, plan
-        plan = columns.detect(layout.names, table.cells.iloc[layout.body :])
-        _check_widths(table, layout, plan, notes)
-        return layout, plan
+def _declared(table: Table, head: list[list[str]], options: Options, notes: list[StatementWarning]) -> tuple[Layout, Plan, bool] | None:
+    """Layout and plan by a profile, and whether the user named it; None where no profile has this header."""
+    from analyzer.importers.csv import profile
+
+    if options.profile is not None:
+        return (*_by_name(profile.named(options.profile), head), True)
+    for i, record in enumerate(head[: layouts.LOOK]):
+        matches = profile.matching(record) if sum(map(bool, record)) > 1 else []
+        if len(matches) > 1:
+            names = " and ".join(m.name for m in matches)
+            raise AmbiguousFormat(f"the profiles {names} have this header", todo=f"choose with --profile {matches[0].name}")
+        if matches:
+            plan = matches[0].plan(record)
+            assert plan is not None
+            layout = layouts.at(head, i)
+            _check_widths(table, layout, plan, notes)
+            return layout, plan, False
+    first = next((i for i, r in enumerate(head) if layouts.row_like(r)), None)
+    if first is not None and layouts.find(head).header is None:
+        shaped = profile.matching_shape([r for r in head[first:] if any(r)][:50])
+        if len(shaped) == 1:
+            plan = shaped[0].plan_by_shape(head[first])
+            assert plan is not None
+            notes.append(Oddity(f"no column names; the rows have the shape of {plan.institution} ({plan.profile})"))
+            return Layout(None, (), first, layouts.read_preamble(head[:first])), plan, False
+    return None
+
+
+def _detected(table: Table, head: list[list[str]], notes: list[StatementWarning]) -> tuple[Layout, Plan]:
+    """Layout and plan by content."""
+    from analyzer.importers.csv import columns
+
+    layout = layouts.find(head)
+    if layout.header is None:
+        notes.append(Oddity("no column names; the columns were told apart by their content", todo="check the first rows"))
+        if layout.body:
+            notes.append(Oddity(f"{layout.body} line(s) before the first row are no transactions"))
+    plan = columns.detect(layout.names, table.cells.iloc[layout.body :])
+    _check_widths(table, layout, plan, notes)
+    return layout, plan
 
 
 def _by_name(chosen: type[Profile], head: list[list[str]]) -> tuple[Layout, Plan]:

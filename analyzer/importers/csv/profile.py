@@ -172,6 +172,9 @@ def _faults(cls: type[Profile]) -> list[str]:
     return found
 
 
+_REGISTERED: dict[str, type[Profile]] = {}
+
+
 @lru_cache(maxsize=1)
 def _loaded() -> tuple[dict[str, type[Profile]], tuple[StmtScanError, ...]]:
     import importlib
@@ -207,9 +210,23 @@ def _in(module: object) -> list[type[Profile]]:
     return [c for c in classes if c.__module__ == getattr(module, "__name__", "")]
 
 
+def register(profile: type[Profile]) -> type[Profile]:
+    """`profile`, from now on in force in this process; may be used as a class decorator.
+
+    Raises:
+        PluginError: another profile has its name.
+    """
+    known = profiles().get(profile.name)
+    if known is not None and known is not profile:
+        raise PluginError(f"two profiles are named {profile.name!r}", todo="rename one")
+    _REGISTERED[profile.name] = profile
+    _by_signature.cache_clear()
+    return profile
+
+
 def profiles() -> Mapping[str, type[Profile]]:
     """Name → profile, built-in ones and those of plug-ins."""
-    return _loaded()[0]
+    return {**_loaded()[0], **_REGISTERED}
 
 
 def problems() -> list[StmtScanError]:

@@ -172,7 +172,9 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
                 return sign.Directed(told, np.zeros(len(told), dtype=bool), [])
         followed = checks.follow(amount.units[good], balance, good, amount.places)
         owed = followed.sign if followed.proven else 0
-    return sign.by_sign(amount, texts, good, said=said, card=card, spending=plan.spending is not None, owed=owed)
+    return sign.by_sign(
+        amount, texts, good, said=said, declared=options.sign is None, card=card, spending=plan.spending is not None, owed=owed
+    )
 
 
 def _sample_texts(frame: pd.DataFrame, plan: Plan, good: np.ndarray) -> list[str]:

@@ -94,7 +94,15 @@ def _some(lines: np.ndarray) -> str:
 
 
 def by_sign(
-    money: Money, texts: Sequence[str], rows: np.ndarray, *, said: Sign | None, card: bool, spending: bool, owed: int = 0
+    money: Money,
+    texts: Sequence[str],
+    rows: np.ndarray,
+    *,
+    said: Sign | None,
+    declared: bool = False,
+    card: bool,
+    spending: bool,
+    owed: int = 0,
 ) -> Directed:
     """Amounts of one column without direction words.
 
@@ -103,6 +111,7 @@ def by_sign(
         texts: the descriptors of `rows`, up to a sample.
         rows: positions of the rows that are transactions.
         said: what the user or the profile says.
+        declared: it was the profile.
         card: the file speaks of a credit card.
         spending: a column names kinds of spending.
         owed: what a running balance shows: +1 it rises with the amounts, -1 it falls, 0 nothing.
@@ -114,14 +123,21 @@ def by_sign(
 
     none = np.zeros(len(money.units), dtype=bool)
     units = money.units
-    if said is not None:
-        return Directed(units if said == "charge-negative" else -units, none, [])
     marks = money.marks[rows]
     if marks.any() and not money.negative[rows].any():
         ways = np.where(money.marks != 0, money.marks, -1 if (marks > 0).any() else 1).astype(np.int64)
         if (marks > 0).any() and (marks < 0).any():
             ways = money.marks.astype(np.int64)
         return Directed(np.abs(units) * ways, money.ok & (ways == 0) & (units != 0), [])
+    if said is not None:
+        units = units if said == "charge-negative" else -units
+        opposite = weigh(units[rows], texts) if declared else Evidence()
+        warnings: list[StatementWarning] = []
+        if opposite.for_positive >= 3 and opposite.for_positive > 3 * opposite.for_negative:
+            warnings.append(
+                AmbiguousSign("the profile says how charges are signed, but the words of the rows say the opposite", todo=CHECK)
+            )
+        return Directed(units, none, warnings)
     minus, plus = int(money.negative[rows].sum()), int(money.positive[rows].sum())
     found = weigh(units[rows], texts)
     if not minus and not plus:

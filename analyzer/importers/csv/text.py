@@ -17,6 +17,7 @@ from analyzer.importers.csv import words
 SAMPLE = 64 * 1024
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _WORD = re.compile(r"[^\W\d_]*[^\x00-\x7f][^\W\d_]*")
+_CENTRAL = re.compile(rb"(?<![A-Za-z])(?:PLN|CZK|HUF|RON|RSD|BAM)(?![A-Za-z])")
 _CELL = re.compile(r"[;,\t|\n\r\"]+")
 
 
@@ -84,6 +85,8 @@ def _by_evidence(data: bytes) -> tuple[str, str] | None:
     shape, known = scores[best]
     if best != "cp1252" and known > base_known and shape >= base_shape:
         return best, "its column names are then words"
+    if _CENTRAL.search(sample) and scores.get("cp1250", (0.0, 0))[0] > 0 and scores["cp1250"][0] >= base_shape:
+        return "cp1250", "its currency is used where that is usual"
     best = max(scores, key=lambda n: (scores[n][0], scores[n][1], n == "cp1252", n == "cp1250"))
     if scores[best][0] > base_shape + 0.25 and scores[best][1] >= base_known:
         return best, "letters, not signs, then stand inside words"
@@ -108,6 +111,8 @@ def _plausible(text: str, name: str) -> float:
 
 
 def _is_word(word: str, name: str) -> bool:
+    if len(word) < 2:
+        return False  # a sign before a number, such as a pound, is a letter in other code pages
     foreign = [c for c in word if not c.isascii()]
     if any(not c.isalpha() for c in foreign):
         return False
