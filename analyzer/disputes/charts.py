@@ -18,6 +18,7 @@ from analyzer.disputes import words
 from analyzer.disputes.chart_parts import INK, PALE, POINTS, RULE, WIDTH, Sheet, clip, day_axis, number_of, put, style
 from analyzer.disputes.details import Details, Event
 from analyzer.disputes.dossier import Dossier, Line, gather
+from analyzer.disputes.history import Month
 from analyzer.disputes.letter import place_words, shown_file, status_words
 from analyzer.errors import OutputError
 from analyzer.model import Finding, Statement
@@ -97,6 +98,19 @@ def as_bytes(figure: Any, form: str = "png") -> bytes:
     out = io.BytesIO()
     with mpl.rc_context(style()):
         figure.savefig(out, format=form, metadata=nothing[form], dpi=DPI)
+    return out.getvalue()
+
+
+def as_pages(figures: Sequence[Any]) -> bytes:
+    """The figures as one PDF, a page each, so that they share one copy of the typeface."""
+    import matplotlib as mpl
+    from matplotlib.backends.backend_pdf import PdfPages
+
+    out = io.BytesIO()
+    nothing = {"CreationDate": None, "Creator": None, "Producer": None}
+    with mpl.rc_context(style()), PdfPages(out, metadata=nothing) as pdf:
+        for figure in figures:
+            pdf.savefig(figure)
     return out.getvalue()
 
 
@@ -205,36 +219,34 @@ def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
 def before_after_rows(d: Dossier) -> list[Row]:
     """The numbers of the before-and-after chart: month, other charges, disputed charges, what they took."""
     rows: list[Row] = [tuple(words.label(k, d.language) for k in ("month", "purchases_short", "disputed", "amount"))]
-    quiet: list[Any] = []
-    for m in [*d.months, None]:
+    run: list[Month] = []
+    for m in d.months:
         # Months that differ in nothing stand in one row: a table of 24 equal lines says less.
-        if m is not None and not m.charges and (not quiet or (quiet[0].purchases, quiet[0].covered) == (m.purchases, m.covered)):
-            quiet.append(m)
+        if run and _same_month(run[0], m):
+            run.append(m)
             continue
-        if quiet:
-            rows.append(_month_row(d, quiet))
-            quiet = []
-        if m is None:
-            break
-        if m.charges:
-            rows.append(_month_row(d, [m]))
-        else:
-            quiet = [m]
-    return rows
+        if run:
+            rows.append(_month_row(d, run))
+        run = [m]
+    return [*rows, _month_row(d, run)] if run else rows
 
 
-def _month_row(d: Dossier, run: Sequence[Any]) -> Row:
+def _same_month(a: Month, b: Month) -> bool:
+    return (a.purchases, a.charges, a.charged_minor, a.covered) == (b.purchases, b.charges, b.charged_minor, b.covered)
+
+
+def _month_row(d: Dossier, run: Sequence[Month]) -> Row:
     first, last = run[0], run[-1]
     name = words.month(first.first, d.language)
     if len(run) > 1:
         name += f" - {words.month(last.first, d.language)}"
     if not first.covered:
         return (name, words.label("no_statement", d.language), "", "")
-    each = f" {words.label('each_month', d.language)}" if len(run) > 1 and first.purchases else ""
+    each = f" {words.label('each_month', d.language)}" if len(run) > 1 and (first.purchases or first.charges) else ""
     return (
         name,
-        f"{first.purchases}{each}",
-        str(first.charges),
+        f"{first.purchases}{each if first.purchases else ''}",
+        f"{first.charges}{each if first.charges else ''}",
         money.display(first.charged_minor, d.finding.currency) if first.charges else "",
     )
 

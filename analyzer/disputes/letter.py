@@ -203,9 +203,21 @@ def _sum(d: Dossier) -> str:
 def _numbered(lines: Sequence[Line], language: str) -> str:
     if not lines:
         return ""
+    numbers = ranges([line.number for line in lines])
     if language == "id":
-        return "tagihan nomor " + ", ".join(str(line.number) for line in lines)
-    return f"charge{'s' if len(lines) > 1 else ''} " + ", ".join(f"no. {line.number}" for line in lines)
+        return f"tagihan nomor {numbers}"
+    return f"charge{'s' if len(lines) > 1 else ''} no. {numbers}"
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """`1-4, 7` for 1 2 3 4 7."""
+    runs: list[list[int]] = []
+    for n in numbers:
+        if runs and n == runs[-1][1] + 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    return ", ".join(f"{a}-{b}" if b > a else f"{a}" for a, b in runs)
 
 
 def draft_lines(d: Dossier) -> list[str]:

@@ -10,7 +10,7 @@ import io
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,11 +35,13 @@ MAX_PAGES, MAX_MIB = 10, 2.0
 MODES = ("masked", "full", "none")
 PICTURES = 950_000
 """Bytes a chart may have as PNG."""
+DPI, COARSE_DPI = 120, 80
+MANY = 6
+"""Files; of more than that the first digits of each SHA-256 stand in the PDF, all of them in charges.csv."""
 _ATTEMPTS = (
-    (Layout(), 130),
-    (Layout(strips=True), 130),
-    (Layout(strips=True, full_hashes=False), 110),
-    (Layout(strips=True, full_hashes=False, deadline_chart=False), 90),
+    (Layout(), DPI),
+    (Layout(strips=True), DPI),
+    (Layout(strips=True, deadline_chart=False), COARSE_DPI),
 )
 """Layouts in the order they are tried: whole pages first, then only the strips around the rows, then less of the rest."""
 
@@ -172,14 +174,16 @@ def _fit(
     ceiling = int(max_size * 1024 * 1024)
     shown: list[Exhibit] = []
     data, count, at_dpi = b"", 0, 0
-    for layout, dpi in _ATTEMPTS:
+    drawings = pages.draw(d)
+    for attempt, dpi in _ATTEMPTS:
+        layout = replace(attempt, full_hashes=len(charts.sources(d)) <= MANY)
         if dpi != at_dpi:
             told: list[str] = []
             shown, told = showing.make(d, _mode(mode), dpi=dpi, password=password, limits=limits)
             at_dpi = dpi
-        if not layout.strips and sum(1 for e in shown if e.picture) > max_pages - 3:
+        if not layout.strips and sum(1 for e in shown if e.picture) > max_pages - 4:
             continue
-        data, count = pages.build(d, shown, listed, layout)
+        data, count = pages.build(d, shown, listed, layout, drawings)
         if count <= max_pages and len(data) <= ceiling:
             if layout.strips and any(e.picture for e in shown):
                 told.append("packet.pdf: the exhibits show the rows and their surroundings, not whole pages, to keep within the limits")
@@ -246,14 +250,17 @@ def _doubts(d: Dossier) -> list[str]:
     if not d.complete:
         said.append("the packet is marked DRAFT: answer what is missing, on a terminal or with --details FILE.toml, and make it again")
     said += d.objections
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Line]] = {}
     for line in d.disputed:
-        passed = [w for w in line.clock.windows if w.passed]
-        still = [w for w in line.clock.windows if not w.passed]
+        passed = tuple(w.rule.id for w in line.clock.windows if w.passed)
+        still = tuple(w.rule.id for w in line.clock.windows if not w.passed)
         if passed:
-            gone = ", ".join(f"{w.rule.id} on {w.due.isoformat()}" for w in passed)
-            rest = ", ".join(f"{w.rule.id} until {w.due.isoformat()}" for w in still)
-            left = f"still open: {rest}" if rest else "no window known here is open"
-            said.append(f"charge {line.number} ({line.charge.posted}): passed: {gone}; {left}")
+            groups.setdefault((passed, still), []).append(line)
+    for (passed, still), lines in groups.items():
+        which = f"charge(s) {letter.ranges([line.number for line in lines])}"
+        until = min((w.due for line in lines for w in line.clock.windows if not w.passed), default=None)
+        left = f"still open: {', '.join(still)}, the first until {until}" if still else "no window known here is open"
+        said.append(f"{which}: the time limit has passed for {', '.join(passed)}; {left}")
     return said
 
 

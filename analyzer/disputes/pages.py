@@ -36,34 +36,44 @@ class Layout:
     full_hashes: bool = True
 
 
-@dataclass
-class _Drawing:
-    """A chart waiting to be laid into the page: which, and where its lower left corner is."""
+@dataclass(frozen=True)
+class Drawings:
+    """The charts, drawn once: pages of one PDF, and which is which."""
 
     pdf: bytes = field(repr=False)
-    page: int = 0
-    x: float = 0.0
-    y: float = 0.0
+    names: tuple[str, ...]
+    sizes: tuple[tuple[float, float], ...]
 
 
-def build(d: Dossier, exhibits: Sequence[Exhibit], enclosures: Sequence[str], layout: Layout) -> tuple[bytes, int]:
-    """The packet as a PDF, and how many pages it has."""
-    drawings = {name: charts.as_bytes(ax.figure, "pdf") for name, ax in _charts(d, layout).items()}
-    _, pages, _ = _typeset(d, exhibits, enclosures, layout, drawings, total=0)
-    data, pages, placed = _typeset(d, exhibits, enclosures, layout, drawings, total=pages)
-    return _with_drawings(data, placed), pages
+@dataclass(frozen=True)
+class _Placed:
+    """Where a chart goes: its page in `Drawings`, the packet's page, and the lower left corner there."""
+
+    drawing: int
+    page: int
+    x: float
+    y: float
 
 
-def _charts(d: Dossier, layout: Layout) -> dict[str, Any]:
+def draw(d: Dossier) -> Drawings:
+    """The charts of the packet, without tables of their own."""
     found = {"timeline": charts.draw_timeline(d, table=False), "before": charts.draw_before_after(d, table=False)}
-    if layout.deadline_chart and any(line.clock.windows for line in d.disputed):
+    if any(line.clock.windows for line in d.disputed):
         found["deadlines"] = charts.draw_deadlines(d, table=False)
-    return found
+    figures = [ax.figure for ax in found.values()]
+    sizes = tuple((float(f.get_figwidth()) * 72, float(f.get_figheight()) * 72) for f in figures)
+    return Drawings(charts.as_pages(figures), tuple(found), sizes)
+
+
+def build(d: Dossier, exhibits: Sequence[Exhibit], enclosures: Sequence[str], layout: Layout, drawings: Drawings) -> tuple[bytes, int]:
+    """The packet as a PDF, and how many pages it has."""
+    data, pages, placed = _typeset(d, exhibits, enclosures, layout, drawings)
+    return _with_drawings(data, drawings, placed), pages
 
 
 def _typeset(
-    d: Dossier, exhibits: Sequence[Exhibit], enclosures: Sequence[str], layout: Layout, drawings: dict[str, bytes], *, total: int
-) -> tuple[bytes, int, list[_Drawing]]:
+    d: Dossier, exhibits: Sequence[Exhibit], enclosures: Sequence[str], layout: Layout, drawings: Drawings
+) -> tuple[bytes, int, list[_Placed]]:
     from reportlab.lib.pagesizes import A4, LETTER
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
@@ -75,9 +85,19 @@ def _typeset(
     name = words.label("title", d.language, merchant=clip(d.finding.merchant, 60), last=d.last_four or "?")
     title = drawable(name)
 
+    class Sheet(Canvas):  # type: ignore[misc]
+        """A canvas that knows the number of pages only at its end, and writes it into all of them then."""
+
+        def save(self) -> None:
+            self.beginForm("total")
+            self.setFont(BODY, POINTS)
+            self.drawString(0, 0, f"{words.label('of', d.language)} {self.getPageNumber() - 1}")
+            self.endForm()
+            super().save()
+
     def canvas(target: Any, **settings: Any) -> Any:
         settings.update(lang=d.language, invariant=1, pageCompression=1)
-        return Canvas(target, **settings)
+        return Sheet(target, **settings)
 
     def furniture(c: Any, document: Any) -> None:
         c.saveState()
@@ -94,9 +114,10 @@ def _typeset(
             c.drawString(side, size[1] - 36, words.label("draft", d.language))
         c.setFillGray(0)
         c.setFont(BODY, POINTS)
-        number = f"{words.label('page', d.language)} {document.page}" + (f" {words.label('of', d.language)} {total}" if total else "")
-        c.drawRightString(size[0] - side, 30, number)
-        c.drawString(side, 30, clip(title, 47))
+        c.drawString(side, 30, clip(title, 46))
+        c.drawRightString(size[0] - side - 42, 30, f"{words.label('page', d.language)} {document.page}")
+        c.translate(size[0] - side - 38, 30)
+        c.doForm("total")
         c.restoreState()
 
     template = BaseDocTemplate(
@@ -113,7 +134,7 @@ def _typeset(
     )
     frame = Frame(side, 50, TEXT_WIDTH, size[1] - 100, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     template.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=furniture)])
-    placed: list[_Drawing] = []
+    placed: list[_Placed] = []
     template.build(_story(d, exhibits, enclosures, layout, drawings, placed, size[1] - 100), canvasmaker=canvas)
     return out.getvalue(), template.page, placed
 
@@ -140,27 +161,27 @@ def _story(
     exhibits: Sequence[Exhibit],
     enclosures: Sequence[str],
     layout: Layout,
-    drawings: dict[str, bytes],
-    placed: list[_Drawing],
+    drawings: Drawings,
+    placed: list[_Placed],
     room: float,
 ) -> list[Any]:
     from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
 
-    kit = _Kit(d, placed, room)
+    kit = _Kit(d, drawings, placed, room)
     story: list[Any] = [*kit.letter(enclosures), PageBreak()]
-    story += [kit.heading(words.label("charges", d.language), "charges"), kit.drawing(drawings["timeline"]), Spacer(0, 4)]
+    story += [kit.heading(words.label("charges", d.language), "charges"), kit.drawing("timeline"), Spacer(0, 4)]
     story += [kit.charges(), Spacer(0, 6), *kit.sources(layout.full_hashes), Spacer(0, 8)]
     if d.events or d.situation == "unauthorized":
         story += [CondPageBreak(110), *kit.answers(), *kit.events()]
     before = [
         kit.heading(words.label("before_title", d.language, family=clip(d.family, 40)), "before"),
-        kit.drawing(drawings["before"]),
+        kit.drawing("before"),
     ]
     story += [KeepTogether(before), Spacer(0, 4), kit.small(words.label("before_note", d.language))]
     story += [kit.grid(charts.before_after_rows(d), [0.34, 0.25, 0.19, 0.22]), Spacer(0, 10)]
     limits = [kit.heading(words.label("deadlines", d.language), "deadlines")]
-    if "deadlines" in drawings:
-        limits.append(kit.drawing(drawings["deadlines"]))
+    if "deadlines" in drawings.names and layout.deadline_chart:
+        limits.append(kit.drawing("deadlines"))
     story += [KeepTogether(limits), Spacer(0, 4), kit.grid(kit.deadline_rows(), [0.08, 0.4, 0.26, 0.26]), Spacer(0, 6)]
     story += [kit.small(said) for said in d.clock.said(d.language)]
     if exhibits:
@@ -173,8 +194,8 @@ def _story(
 class _Kit:
     """The flowables of one packet."""
 
-    def __init__(self, d: Dossier, placed: list[_Drawing], room: float) -> None:
-        self.d, self.placed, self.room = d, placed, room
+    def __init__(self, d: Dossier, drawings: Drawings, placed: list[_Placed], room: float) -> None:
+        self.d, self.drawings, self.placed, self.room = d, drawings, placed, room
         self.style = _styles()
         self.body = self.style()
 
@@ -203,20 +224,20 @@ class _Kit:
             self.safe(text), self.style("h", fontName=BOLD, fontSize=14, leading=18, spaceBefore=4, spaceAfter=6, keepWithNext=1)
         )
 
-    def drawing(self, pdf: bytes) -> Any:
-        from pypdf import PdfReader
+    def drawing(self, name: str) -> Any:
         from reportlab.platypus import Flowable
 
-        box = PdfReader(io.BytesIO(pdf)).pages[0].mediabox
+        at = self.drawings.names.index(name)
+        width, height = self.drawings.sizes[at]
         placed = self.placed
 
         class Space(Flowable):  # type: ignore[misc]
             def wrap(self, *_: Any) -> tuple[float, float]:
-                return float(box.width), float(box.height)
+                return width, height
 
             def draw(self) -> None:
                 x, y = self.canv.absolutePosition(0, 0)
-                placed.append(_Drawing(pdf, self.canv.getPageNumber() - 1, x, y))
+                placed.append(_Placed(at, self.canv.getPageNumber() - 1, x, y))
 
         return Space()
 
@@ -330,7 +351,7 @@ class _Kit:
         for number, *rest in rows[1:]:
             grouped.setdefault(tuple(rest), []).append(number)
         out = [rows[0]]
-        out += [(_ranges(numbers), *rest) for rest, numbers in grouped.items()]
+        out += [(letter.ranges([int(n) for n in numbers]), *rest) for rest, numbers in grouped.items()]
         if len(out) <= 14:
             return out
         # Many charges, one window each: the table of charges holds every deadline, here stands the first and last of a rule.
@@ -429,11 +450,11 @@ class _Kit:
         sha = exhibit.lines[0].sha256
         source = self.par(f"SHA-256 {sha[:32]} {sha[32:]}", spaceAfter=4) if not strips else None
         kind = "exhibit_full" if exhibit.full else "exhibit_masked"
-        note = [self.par(words.label(kind, d.language), spaceAfter=4)] if first or not strips else []
+        note = [self.par(words.label(kind, d.language), spaceAfter=4)] if first else []
         if strips:
             return [*note, KeepTogether([caption, *self._strips(exhibit), Spacer(0, 6)])]
-        height = self.room - 24 - (18 + 4) - LEADING * (4 + caption.text.count("\n")) - 30
-        image = self._image(exhibit.picture, exhibit.size, TEXT_WIDTH, height)
+        height = self.room - LEADING * 3 - 20 - (LEADING * 4 if first else 0)
+        image = self._image(*_without_margins(exhibit), TEXT_WIDTH, height)
         out: list[Any] = [] if first else [PageBreak()]
         return [*out, caption, *([source] if source else []), *note, image]
 
@@ -467,26 +488,29 @@ class _Kit:
         return out
 
 
-def _ranges(numbers: Sequence[str]) -> str:
-    """`1-4, 7` for 1 2 3 4 7."""
-    runs: list[list[int]] = []
-    for n in map(int, numbers):
-        if runs and n == runs[-1][1] + 1:
-            runs[-1][1] = n
-        else:
-            runs.append([n, n])
-    return ", ".join(f"{a}-{b}" if b > a else f"{a}" for a, b in runs)
+def _without_margins(exhibit: Exhibit) -> tuple[bytes, tuple[float, float]]:
+    """The picture of a page and its size in points, empty margins cut off, so that the rest is printed larger."""
+    from PIL import Image as Picture
+    from PIL import ImageChops
+
+    page = Picture.open(io.BytesIO(exhibit.picture)).convert("L")
+    ink = ImageChops.invert(page).getbbox() or (0, 0, *page.size)
+    box = (max(0, ink[0] - 8), max(0, ink[1] - 8), min(page.width, ink[2] + 8), min(page.height, ink[3] + 8))
+    cut = io.BytesIO()
+    page.crop(box).save(cut, format="PNG")
+    scale = exhibit.size[0] / page.width
+    return cut.getvalue(), ((box[2] - box[0]) * scale, (box[3] - box[1]) * scale)
 
 
-def _with_drawings(data: bytes, placed: Sequence[_Drawing]) -> bytes:
+def _with_drawings(data: bytes, drawings: Drawings, placed: Sequence[_Placed]) -> bytes:
     """The PDF with each chart laid into its place; its fonts stay embedded, its text selectable."""
     from pypdf import PdfReader, PdfWriter, Transformation
 
+    drawn = PdfReader(io.BytesIO(drawings.pdf)).pages
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(data)))
-    for drawing in placed:
-        chart = PdfReader(io.BytesIO(drawing.pdf)).pages[0]
-        writer.pages[drawing.page].merge_transformed_page(chart, Transformation().translate(drawing.x, drawing.y))
-    for page in writer.pages:
+    for spot in placed:
+        page = writer.pages[spot.page]
+        page.merge_transformed_page(drawn[spot.drawing], Transformation().translate(spot.x, spot.y))
         page.compress_content_streams()
     writer.compress_identical_objects()
     out = io.BytesIO()
