@@ -61,9 +61,10 @@ def _typical(context: Context) -> dict[tuple[str, str], int]:
     import numpy as np
 
     t = context.rows
-    keys = [(str(context.account[r]), str(context.currency[r])) for r in t.position]
+    heads = t.position[context.edges[:-1]]
+    keys = [(str(context.account[r]), str(context.currency[r])) for r in heads]
     number = {k: n for n, k in enumerate(dict.fromkeys(keys))}
-    owner = np.array([number[k] for k in keys])
+    owner = np.array([number[k] for k in keys])[t.group]
     order = np.lexsort((t.amount, owner))
     start = np.searchsorted(owner[order], np.arange(len(number) + 1))
     return {k: int(t.amount[order[(start[n] + start[n + 1] - 1) // 2]]) for k, n in number.items()}

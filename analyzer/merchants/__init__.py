@@ -81,7 +81,7 @@ def reading(descriptor: str, extra: tuple[Listed, ...] | None = None) -> Reading
     import pandas as pd
 
     _, texts = _templates(pd.Series([descriptor], dtype="str"))
-    return _text.read_all(texts, _listed.with_own(extra or ()))[0]
+    return next(iter(_text.read_all(texts[:1], _listed.with_own(extra or ()))))
 
 
 def lookup(text: str) -> Listed | None:

@@ -52,21 +52,21 @@ class Listed:
 class Rules:
     """Compiled patterns, in the order they are tried."""
 
-    rows: tuple[Listed, ...]
-    compiled: tuple[re.Pattern[str], ...]
+    brands: tuple[tuple[Listed, re.Pattern[str]], ...]
+    carriers: tuple[tuple[Listed, re.Pattern[str]], ...]
     by_name: dict[str, Listed]
-    screen: str
-    """One RE2 alternation that fits at least every text one of the patterns fits."""
+    brand_screen: str = ""
+    """One RE2 alternation that fits at least every text one of the brands' patterns fits anywhere."""
+    carrier_screen: str = ""
 
-    @property
-    def only_names(self) -> Rules:
-        """These rules without patterns, for texts that none of them fits."""
-        return Rules((), (), self.by_name, "")
+    def part(self, brands: bool, carriers: bool) -> Rules:
+        """These rules without those that a screen has excluded."""
+        return Rules(self.brands if brands else (), self.carriers if carriers else (), self.by_name)
 
     def first(self, text: str, *, through: bool) -> tuple[Listed, int] | None:
         """The first row that fits `text` and the place its match ends; carriers only (`through`) or all others."""
-        for row, pattern in zip(self.rows, self.compiled, strict=True):
-            if (row.kind in THROUGH) is through and (match := pattern.search(text)):
+        for row, pattern in self.carriers if through else self.brands:
+            if match := pattern.search(text):
                 return row, match.end()
         return None
 
@@ -99,18 +99,25 @@ def standard() -> Rules:
 
 def with_own(own: tuple[Listed, ...]) -> Rules:
     """The user's rows first, then the standard list."""
-    return _compile([*own, *standard().rows]) if own else standard()
+    if not own:
+        return standard()
+    return _compile([*own, *(row for row, _ in standard().brands), *(row for row, _ in standard().carriers)])
 
 
 def _compile(rows: list[Listed]) -> Rules:
     # A match begins at the start of a word: ETSY is not in BETSY'S CAFE.
-    compiled = tuple(re.compile(rf"(?<![A-Z0-9])(?:{r.pattern})") for r in rows)
-    # RE2 knows no look-around; without it a pattern fits more, which is what a screen may do.
-    screen = "|".join(f"(?:{re.sub(r'[(][?]<?[!=][^()]*[)]', '', r.pattern)})" for r in rows)
+    compiled = [(r, re.compile(rf"(?<![A-Z0-9])(?:{r.pattern})")) for r in rows]
+    brands = tuple(pair for pair in compiled if pair[0].kind not in THROUGH)
+    carriers = tuple(pair for pair in compiled if pair[0].kind in THROUGH)
     by_name: dict[str, Listed] = {}
     for row in rows:
         by_name.setdefault(row.name.upper(), row)
-    return Rules(tuple(rows), compiled, by_name, screen)
+    return Rules(brands, carriers, by_name, _screen(brands), _screen(carriers))
+
+
+def _screen(pairs: tuple[tuple[Listed, re.Pattern[str]], ...]) -> str:
+    """RE2 knows no look-around, and an anchor fails behind a prefix; without both a pattern fits more, as a screen may."""
+    return "|".join(f"(?:{re.sub(r'[(][?]<?[!=][^()]*[)]', '', row.pattern).replace('^', '')})" for row, _ in pairs)
 
 
 def load_toml(path: str) -> tuple[Listed, ...]:

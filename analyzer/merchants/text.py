@@ -7,11 +7,12 @@ are left of a million descriptors, so the second step costs little. Only the fir
 
 from __future__ import annotations
 
+import bisect
 import itertools
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LONGEST = 160
-PHONE, DATE, REFERENCE, ORDER = "\x02", "\x03", "\x04", "\x07"
+PHONE, DATE, REFERENCE, ORDER, CUT = "\x02", "\x03", "\x04", "\x07", "\x0e"
+WIDTHS = (22, 23, 25, 32, 40)
+"""Lengths at which banks cut a descriptor off."""
 _KEPT = {"365": "\x05", "360": "\x06"}
 """Numbers that are part of a product's name and would be taken for a shop's number."""
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|MAI|OKT|DEZ|AGU|DES|MEI"
@@ -49,6 +52,7 @@ STEPS = (
     (r"\b[A-Z]+[0-9]+[A-Z][A-Z0-9]{2,}\b|\b[0-9]+[A-Z]+[0-9][A-Z0-9]{2,}\b", REFERENCE),
     (r"#\s?[0-9]+", REFERENCE),
     (r"\b[A-Z]{0,3}[0-9]{6,}[A-Z]?\b", "000000"),
+    (rf" (?:{_MIXED})\b", f" {REFERENCE}"),
     (r"\b[0-9]{3,5}\b", "0000"),
 )
 
@@ -72,32 +76,30 @@ _PREFIX = re.compile(
     r"COMPRA|APLPAY|APPLE PAY|GPAY|GOOGLE PAY(?= )|SAMSUNG PAY|DIRECT DEBIT(?: TO)?|DD|SEPA|LASTSCHRIFT|QRIS|EDC|ECOM|REFUND(?: FROM)?|"
     r"REVERSAL(?: OF)?|CREDIT VOUCHER|RETURN|PENGEMBALIAN(?: DANA)?|ERSTATTUNG)\b[ :.-]*(?=\S)"
 )
+_CUT_WORD = re.compile(rf"[A-Z]{CUT}$")
+_APART = re.compile(r"[/,;:|_]+")
+_EDGES = ".-'\"()[]{}+=<>*!?"
+_CODE_WORD = re.compile(r"(?=[A-Z0-9]{5,}$)(?:[A-Z]*[0-9]|[^AEIOUY]+$)")
+"""Behind the first word these can only be references: five characters or more with a digit, or without a vowel."""
 _CODE = re.compile(r"^[A-Z0-9]{1,3} ?[*] ?(?=[A-Z])")
 """A processor's code before an asterisk: up to three characters."""
-_WEB = re.compile(r"(?:\bWWW\.|\bHTTPS?:?/?/?|\.(?:COM?|NET|ORG|IO|APP|AI|TV|SHOP|STORE|ONLINE|INFO|ME)(?:\.[A-Z]{2})?\b|\.CO\.UK\b)")
+_WEB = r"(?:\bWWW\.|\bHTTPS?:?/?/?|\.(?:COM?|NET|ORG|IO|APP|AI|TV|SHOP|STORE|ONLINE|INFO|ME)(?:\.[A-Z]{2})?\b|\.CO\.UK\b)"
 _DOMAIN_END = re.compile(
     r"\.(?:COM|CO|NET|ORG|IO|APP|AI|TV|SHOP|STORE|ONLINE|INFO|ME|DE|UK|ID|IN|FR|NL|ES|IT|EU|US|CA|AU)(?:\.[A-Z]{2})?(?:/.*)?$"
 )
-_WORDS = re.compile(
-    r"\b(?:MEMBERSHIP|MEMBER|SUBSCR\w*|SUBS|MONTHLY|ANNUAL|YEARLY|TRIAL|PREMIUM|RENEWAL|AUTO ?PAY|AUTO ?RENEW\w*|RECURRING|PLAN)\b"
-)
+_WORDS = r"\b(?:MEMBERSHIP|MEMBER|SUBSCR\w*|SUBS|MONTHLY|ANNUAL|YEARLY|TRIAL|PREMIUM|RENEWAL|AUTO ?PAY|AUTO ?RENEW\w*|RECURRING|PLAN)\b"
 _NEVER = (
-    ("cash", re.compile(r"\bATM\b|\bCASH(?! ?& ?CARRY)|WITHDRAWAL|TARIK ?TUNAI|GELDAUTOMAT|BANCOMAT|\bRETRAIT\b|\bVYBER\b|CASH ADVANCE")),
-    ("interest", re.compile(r"\bINTEREST\b|FINANCE CHARGE|\bBUNGA\b|\bZINSEN\b")),
-    (
-        "bank fee",
-        re.compile(
-            r"\b(?:LATE|OVERLIMIT|OVERDRAFT|FOREIGN TRANSACTION|SERVICE CHARGE|BIAYA|STAMP DUTY|BEA MATERAI)\b.{0,12}(?:FEE|CHARGE|\b)"
-        ),
-    ),
+    ("cash", r"\bATM\b|\bCASH(?: WITHDRAWAL| ADVANCE| OUT|$)|WITHDRAWAL|TARIK ?TUNAI|GELDAUTOMAT|BANCOMAT|\bRETRAIT\b|\bVYBER\b"),
+    ("interest", r"\bINTEREST\b|FINANCE CHARGE|\bBUNGA\b|\bZINSEN\b"),
+    ("bank fee", r"\b(?:LATE|OVERLIMIT|OVERDRAFT|FOREIGN TRANSACTION|MONTHLY SERVICE) (?:FEE|CHARGE)|\bBIAYA ADM|STAMP DUTY|BEA MATERAI"),
     (
         "transfer",
-        re.compile(
+        (
             r"\bTRANSFER (?:TO|FROM|KE)\b.{0,20}\b(?:SAVINGS?|CHECKING|CURRENT|SELF|OWN|TABUNGAN)\b|"
             r"PAYMENT.{0,6}THANK YOU|CREDIT CARD PAYMENT|ONLINE PAYMENT|\bPEMBAYARAN KARTU"
         ),
     ),
-    ("top-up", re.compile(r"TOP ?-?UP\b|\bAUTO ?-?RELOAD|\bRELOAD\b|REPLENISH|\bRECHARGE\b|\bISI ULANG\b")),
+    ("top-up", r"TOP ?-?UP\b|\bAUTO ?-?RELOAD|\bRELOAD\b|REPLENISH|\bRECHARGE\b|\bISI ULANG\b"),
 )
 """What is never an agreement: cash, interest, the bank's own fees, money moved to oneself, top-ups at a threshold."""
 
@@ -130,10 +132,14 @@ def template(descriptors: Any) -> pa.Array:
     import pyarrow.compute as pc
 
     array = pc.cast(descriptors if isinstance(descriptors, pa.Array) else pa.array(descriptors, type=pa.large_string()), pa.large_string())
-    array = pc.utf8_upper(pc.utf8_slice_codeunits(pc.fill_null(array, ""), 0, LONGEST))
+    array = pc.fill_null(array, "")
+    cut = pc.is_in(pc.cast(pc.utf8_length(array), pa.int64()), pa.array(WIDTHS, pa.int64()))
+    array = pc.utf8_upper(pc.utf8_slice_codeunits(array, 0, LONGEST))
     for pattern, replacement in STEPS:
         array = pc.replace_substring_regex(array, pattern=pattern, replacement=replacement)
-    return pc.utf8_slice_codeunits(array, 0, LONGEST)
+    array = pc.utf8_slice_codeunits(array, 0, LONGEST)
+    kind = pa.large_string()
+    return pc.if_else(cut, pc.binary_join_element_wise(array, pa.scalar(CUT, kind), pa.scalar("", kind)), array)
 
 
 @cache
@@ -157,9 +163,20 @@ def read_all(templates: Any, rules: Rules) -> tuple[Reading, ...]:
     import pyarrow.compute as pc
 
     texts = [str(t) for t in templates]
-    known = pc.match_substring_regex(pa.array([_plain(t) for t in texts], pa.large_string()), rules.screen).to_pylist()
-    names = rules.only_names
-    return tuple(read(t, rules if k else names) for t, k in zip(texts, known, strict=True))
+    plain = pa.array([_plain(t) for t in texts], pa.large_string())
+    # What no brand fits, no brand fits after a carrier's prefix is gone either: the rest is a part of the text.
+    brands = pc.match_substring_regex(plain, rules.brand_screen).to_pylist()
+    carriers = pc.match_substring_regex(plain, rules.carrier_screen).to_pylist()
+    asked = {(b, c): rules.part(b, c) for b in (True, False) for c in (True, False)}
+    never = [""] * len(texts)
+    for name, pattern in reversed(_NEVER):
+        never = [name if hit else n for n, hit in zip(never, pc.match_substring_regex(plain, pattern).to_pylist(), strict=True)]
+    web = pc.match_substring_regex(plain, _WEB).to_pylist()
+    words = pc.match_substring_regex(plain, _WORDS).to_pylist()
+    return tuple(
+        _read(t, p, asked[b, c], n, w, s)
+        for t, p, b, c, n, w, s in zip(texts, plain.to_pylist(), brands, carriers, never, web, words, strict=True)
+    )
 
 
 def _plain(text: str) -> str:
@@ -167,14 +184,12 @@ def _plain(text: str) -> str:
     full = fold(text)[:LONGEST]
     for number, mark in _KEPT.items():
         full = full.replace(mark, number)
-    return " ".join(full.replace(PHONE, "  ").replace(DATE, " ").replace(ORDER, "000000").split())
+    return " ".join(full.replace(PHONE, "  ").replace(DATE, " ").replace(ORDER, "000000").replace(CUT, "").split())
 
 
-def read(text: str, rules: Rules) -> Reading:
-    """The reading of one template. Pure; at most `LONGEST` characters are looked at."""
-    plain = _plain(text)
-    phone, reference = PHONE in text, REFERENCE in text or "000000" in plain
-    never = next((name for name, pattern in _NEVER if pattern.search(plain)), "")
+def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: bool) -> Reading:
+    """The reading of one template, given as it is and `plain`. Pure; at most `LONGEST` characters are looked at."""
+    phone, reference, cut = PHONE in text, REFERENCE in text or "000000" in plain, bool(_CUT_WORD.search(text))
     exact = rules.by_name.get(plain)
     if exact is not None:
         return Reading(exact.name, _key(exact.name), exact, phone=phone, reference=reference, never=_never(exact, never))
@@ -189,17 +204,19 @@ def read(text: str, rules: Rules) -> Reading:
                 row,
                 carrier,
                 phone=phone,
-                web=bool(_WEB.search(plain)),
-                place=_split_place(_tokens(rest))[1],
+                web=web,
+                place=_split_place(_tokens(rest), cut)[1],
                 reference=reference,
-                words=bool(_WORDS.search(plain)),
+                words=words,
                 never=_never(row, never),
             )
         shorter, what = _without_carrier(rest, rules, found)
         if shorter == rest:
             break
         rest, carrier = shorter, what or carrier
-    return _unlisted(rest, plain, carrier=carrier, phone=phone, reference=reference, never=never)
+    name, key, place, head = _unlisted(rest, plain, cut)
+    more = reference or REFERENCE in rest
+    return Reading(name, key, None, carrier, phone=phone, web=web, place=place, reference=more, words=words, never=never, head=head)
 
 
 def _never(row: Listed, otherwise: str) -> str:
@@ -227,10 +244,11 @@ def _without_carrier(text: str, rules: Rules, front: tuple[Listed, int] | None) 
     return text, ""
 
 
-def _unlisted(rest: str, plain: str, *, carrier: str, phone: bool, reference: bool, never: str) -> Reading:
+def _unlisted(rest: str, plain: str, cut: bool) -> tuple[str, str, bool, str]:
+    """Name, key, whether a town is named, and the key of the head before an asterisk, of a text no list knows."""
     before, star, after = rest.partition("*")
-    head, _ = _split_place(_tokens(before))
-    tail, place = _split_place(_tokens(after if star else rest))
+    head, _ = _split_place(_tokens(before), False)
+    tail, place = _split_place(_tokens(after if star else rest), cut)
     if star:
         one = len(tail) == 1 and tail[0].isalpha() and len(tail[0]) >= 5
         words = [*head, *tail] if head else tail
@@ -238,19 +256,7 @@ def _unlisted(rest: str, plain: str, *, carrier: str, phone: bool, reference: bo
         one, words = False, tail
     words = words or [w for w in re.split(r"\W+", plain) if w and not w.isdigit()][:4] or ["UNNAMED"]
     name = _title(words)
-    return Reading(
-        name,
-        _key(name),
-        None,
-        carrier,
-        phone=phone,
-        web=bool(_WEB.search(plain)),
-        place=place,
-        reference=reference or REFERENCE in after,
-        words=bool(_WORDS.search(plain)),
-        never=never,
-        head=_key(_title(head)) if star and head and (one or not tail) else "",
-    )
+    return name, _key(name), place, _key(_title(head)) if star and head and (one or not tail) else ""
 
 
 def _tokens(text: str) -> list[str]:
@@ -261,9 +267,11 @@ def _tokens(text: str) -> list[str]:
             if not words:
                 words.append(site)
             continue
-        for part in re.split(r"[/,;:|_]+", raw):
-            word = part.strip(".-'\"()[]{}+=<>*!?")
-            if word and REFERENCE not in word and DATE not in word and not _is_number(word) and not (words and _is_code(word)):
+        for part in (raw,) if raw.isalnum() else _APART.split(raw):
+            word = part.strip(_EDGES)
+            if not word or (not word.isalpha() and (REFERENCE in word or DATE in word or _is_number(word))):
+                continue
+            if not (words and _CODE_WORD.match(word)):
                 words.append(word)
     return words
 
@@ -283,25 +291,20 @@ def _is_number(word: str) -> bool:
     return word not in _KEPT and digits > 0 and (digits >= 3 or (len(word) >= 5 and _switches(word) >= 2))
 
 
-def _is_code(word: str) -> bool:
-    """Whether a word behind the first can only be a reference: five characters or more with a digit, or without a vowel."""
-    return len(word) >= 5 and word.isascii() and word.isalnum() and (not word.isalpha() or not any(v in word for v in "AEIOUY"))
-
-
 def _switches(word: str) -> int:
     kinds = [c.isdigit() for c in word if c.isalnum()]
     return sum(a != b for a, b in itertools.pairwise(kinds))
 
 
-def _split_place(words: list[str]) -> tuple[list[str], bool]:
+def _split_place(words: list[str], cut: bool) -> tuple[list[str], bool]:
     """`words` without the town, state and country at their end; and whether there was one."""
     words, found = list(words), False
     for _ in range(2):
         coded = len(words) > 1 and (words[-1] in COUNTRIES or words[-1] in STATES)
-        cut = len(words) > 2 and len(words[-1]) == 1 and _town(words[:-1]) > 0  # "CARDIFF G": cut off at fixed width
-        if coded or cut:
+        stub = len(words) > 2 and len(words[-1]) == 1 and _town(words[:-1]) > 0  # "CARDIFF G": cut off at fixed width
+        if coded or stub:
             words.pop()
-        towns = _town(words)
+        towns = _town(words) or (_cut_town(words) if cut and not coded else 0)
         if towns:
             del words[-towns:]
         found = found or coded or towns > 0
@@ -312,8 +315,16 @@ def _split_place(words: list[str]) -> tuple[list[str], bool]:
     return words, found
 
 
+@cache
+def _town_ends() -> frozenset[str]:
+    return frozenset(p.rpartition(" ")[2] for p in places())
+
+
 def _town(words: list[str]) -> int:
     """How many words at the end are a town (`SAN JOSE`), state glued to it or not (`SAN FRANCISCOCA`); one word must be left."""
+    last = words[-1] if words else ""
+    if last not in _town_ends() and (last[-2:] not in STATES or last[:-2] not in _town_ends()):
+        return 0
     known = places()
     for n in (4, 3, 2, 1):
         if len(words) > n:
@@ -323,17 +334,44 @@ def _town(words: list[str]) -> int:
     return 0
 
 
+@cache
+def _sorted_places() -> list[str]:
+    return sorted(places())
+
+
+def _cut_town(words: list[str]) -> int:
+    """How many words at the end are the beginning of a town, at least four letters of it, in a text that was cut off."""
+    known = _sorted_places()
+    for n in (3, 2, 1):
+        if len(words) > n:
+            text = " ".join(words[-n:])
+            at = bisect.bisect_left(known, text)
+            if len(text) >= 4 and at < len(known) and known[at].startswith(text):
+                return n
+    return 0
+
+
 def _title(words: list[str]) -> str:
-    return " ".join(w if len(w) <= 3 or not any(v in w for v in "AEIOUY") or any(c.isdigit() for c in w) else _cap(w) for w in words)
+    return " ".join(map(_shown, words))
 
 
-def _cap(word: str) -> str:
+@lru_cache(maxsize=65536)
+def _shown(word: str) -> str:
+    """A word for people: short ones, and those without a vowel or with a digit, stay in capitals."""
+    if len(word) <= 3 or not any(v in word for v in "AEIOUY") or any(c.isdigit() for c in word):
+        return word
     return "".join(p.capitalize() if p.isalpha() else p for p in re.split(r"([^A-Z]+)", word))
 
 
 def _key(name: str) -> str:
-    folded = fold(name.upper())
+    text = name.upper()
+    if text.isascii():
+        return text.translate(_NO_SIGNS) or text
+    folded = fold(text)
     return "".join(c for c in folded if c.isalnum()) or folded
+
+
+_NO_SIGNS = {n: None for n in range(128) if not chr(n).isalnum()}
 
 
 def key(name: str) -> str:

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from analyzer.streams.comb import Found, Rows
 
 EPOCH = date(1970, 1, 1)
+RARE = 0.1
+"""Share of a merchant's charges up to which doubles are accidents."""
+PURCHASES = {"marketplace-purchase", "digital-purchase"}
+"""Listed kinds that are single orders: like a shop, they must show more to be an agreement."""
 
 __all__ = ["charges", "find"]
 
@@ -56,7 +60,7 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
     amount = -minor[position]
     order = np.lexsort((amount, day, group))
     order = _ties_by_text(frame, position, order, (group, day, amount))
-    shop = merchants.flag(r.place for r in merchants.readings)[position]
+    shop = merchants.flag(r.place or (r.listed is not None and r.listed.kind in PURCHASES) for r in merchants.readings)[position]
     return Rows(position[order], group[order], day[order], amount[order], shop[order])
 
 
@@ -112,9 +116,10 @@ def search(rows: Rows) -> list[Found]:
     found, used = comb.whole(part)
     found += comb.clusters(part, ~used)
     used = _used(part, found)
-    for g in peel.worth_searching(part, ~used):
+    groups, open_rows = peel.worth_searching(part, ~used)
+    for g in groups:
         a, b = np.searchsorted(part.group, [g, g + 1])
-        at = np.arange(a, b)[~used[a:b]]
+        at = np.arange(a, b)[open_rows[a:b]]
         found += peel.search(part, at)
     used = _used(part, found)
     found = _joined(part, found, used)
@@ -125,12 +130,17 @@ def search(rows: Rows) -> list[Found]:
 
 
 def _twins(rows: Rows) -> Any:
-    """Rows that repeat the amount of the row before at the same merchant within a day: doubles are another rule's matter."""
+    """Rows that repeat the amount of the row before at the same merchant within a day, where that is rare.
+
+    A charge taken twice must not hide a rhythm. Where doubles are the habit (fares, coffees) they stay: thinned out, daily
+    purchases would look regular.
+    """
     import numpy as np
 
     out = np.zeros(len(rows.day), dtype=bool)
     out[1:] = (rows.group[1:] == rows.group[:-1]) & (rows.amount[1:] == rows.amount[:-1]) & (np.diff(rows.day) <= 1)
-    return out
+    doubles, size = np.bincount(rows.group, weights=out), np.bincount(rows.group)
+    return out & (doubles <= np.maximum(1, RARE * size))[rows.group]
 
 
 def _take(rows: Rows, mask: Any) -> Rows:
@@ -193,26 +203,16 @@ def _streams(frame: pd.DataFrame, merchants: Annotated, rows: Rows, found: list[
     currency = frame["currency"].to_numpy(dtype=object)
     edges = np.searchsorted(rows.group, np.arange(int(rows.group.max()) + 2))
     day = (today - EPOCH).days
-    streams = []
+    sizes, starts = np.diff(edges).tolist(), edges.tolist()
+    texts, names = merchants.text, [r.name for r in merchants.readings]
+    made: list[tuple[tuple[object, ...], Stream]] = []
     for f in found:
         at = rows.position[f.rows]
-        g = int(rows.group[f.rows[0]])
-        names = words.merchant_name([merchants.readings[t].name for t in merchants.text[at].tolist()])
-        where = int(at[0])
-        around = words.Around(
-            group_size=int(edges[g + 1] - edges[g]),
-            earlier=int(f.rows[0] - edges[g]),
-            today=day,
-        )
-        streams.append(
-            words.stream(
-                f, frame, rows, names, str(account[where]), str(currency[where]), tuple(at.tolist()), around
-            )
-        )  # fmt: skip
-    streams.sort(key=_order)
-    return tuple(streams)
-
-
-def _order(s: Stream) -> tuple[str, str, str, object, object, tuple[str, ...]]:
-    first, last = s.rows[0], s.rows[-1]
-    return s.account, s.merchant, s.currency, s.source_frame["posted"].iat[first], s.source_frame["minor"].iat[last], s.evidence
+        first, last = int(f.rows[0]), int(f.rows[-1])
+        g = int(rows.group[first])
+        around = words.Around(group_size=sizes[g], earlier=first - starts[g], today=day)
+        name = words.merchant_name([names[t] for t in texts[at].tolist()])
+        owner, money = str(account[at[0]]), str(currency[at[0]])
+        s = words.stream(f, frame, rows, name, owner, money, tuple(at.tolist()), around)
+        made.append(((owner, name, money, int(rows.day[first]), int(rows.amount[last]), s.evidence), s))
+    return tuple(s for _, s in sorted(made, key=lambda m: m[0]))

@@ -34,11 +34,11 @@ class Beat:
     late: float
 
 
-WEEKLY = Beat("weekly", 7, 0, 1.6, 1.6)
-BIWEEKLY = Beat("biweekly", 14, 0, 2.5, 2.5)
+WEEKLY = Beat("weekly", 7, 0, 1.6, 2.2)
+BIWEEKLY = Beat("biweekly", 14, 0, 2.5, 3.4)
 SEMIMONTHLY = Beat("semimonthly", MONTH / 2, 0, 3, 3)
-FOUR_WEEKLY = Beat("4-weekly", 28, 0, 3, 3)
-THIRTY = Beat("every-n-days", 30, 0, 3, 3)
+FOUR_WEEKLY = Beat("4-weekly", 28, 0, 3, 3.6)
+THIRTY = Beat("every-n-days", 30, 0, 3, 3.6)
 MONTHLY = Beat("monthly", MONTH, 1, 3.6, 4.4)
 BIMONTHLY = Beat("bimonthly", 2 * MONTH, 2, 3.6, 4.4)
 QUARTERLY = Beat("quarterly", 3 * MONTH, 3, 3.6, 4.4)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Charges sorted by group, day, amount. `position` points into the frame, `amount` is positive minor units,
-    `shop` is True where the text names a town: someone stood at a till."""
+    `shop` is True where the text names a town (someone stood at a till) or a listed place of single orders."""
 
     position: Ints
     group: Ints
@@ -89,11 +89,13 @@ def clusters(rows: Rows, free: Flags) -> list[Found]:
 
     out: list[Found] = []
     left = free.copy()
+    part = np.flatnonzero(left)
+    part = part[np.bincount(rows.group[part], minlength=1)[rows.group[part]] >= 3] if len(part) else part
+    by_amount = part[np.lexsort((rows.day[part], rows.amount[part], rows.group[part]))]
     for width in (0.0, 0.012, 0.035):
-        part = np.flatnonzero(left)
-        if len(part) < 3:
+        order = by_amount[left[by_amount]]
+        if len(order) < 3:
             break
-        order = part[np.lexsort((rows.day[part], rows.amount[part], rows.group[part]))]
         logs = np.log(np.maximum(rows.amount[order], 1))
         new = np.ones(len(order), dtype=bool)
         new[1:] = (np.diff(rows.group[order]) != 0) | (np.diff(logs) > width + 1e-9)

@@ -20,9 +20,9 @@ STEP = 0.59
 NEARBY = 0.30
 """Largest ln-ratio (x 1.35) of an odd charge to the charges beside it."""
 PAIRS: tuple[tuple[int, int, Beat], ...] = (
-    (6, 8, cal.WEEKLY),
+    (5, 9, cal.WEEKLY),
     (13, 15, cal.BIWEEKLY),
-    (28, 34, cal.MONTHLY),
+    (26, 34, cal.MONTHLY),
     (57, 64, cal.BIMONTHLY),
     (87, 95, cal.QUARTERLY),
     (178, 188, cal.SEMIANNUAL),
@@ -108,11 +108,16 @@ def extend(rows: Rows, f: Found, free: Ints) -> Found:
     """`f` with those `free` rows of its group that fall into its empty slots at about its price."""
     import numpy as np
 
+    # Where the holder also shops, a chance purchase on the due day is likelier than an odd charge.
+    allowed = NEARBY if len(free) <= max(2, len(f.rows) // 4) else am.WOBBLE / 2
+    prices = np.log(np.maximum(rows.amount[f.rows], 1))
+    other = np.log(np.maximum(rows.amount[free], 1))
+    free = free[(other >= prices.min() - allowed) & (other <= prices.max() + allowed)]
+    if not len(free):
+        return f
     mine, _ = place(rows.day[f.rows], f)
     slot, late = place(rows.day[free], f)
     step = max(f.beat.months, 1)
-    # Where the holder also shops, a chance purchase on the due day is likelier than an odd charge.
-    allowed = NEARBY if len(free) <= max(2, len(f.rows) // 4) else am.WOBBLE / 2
     taken, added = set(mine.tolist()), []
     for n in np.argsort(np.abs(late), kind="stable"):
         s = int(slot[n])
@@ -180,8 +185,8 @@ def _pair(rows: Rows, at: Ints) -> list[Found]:
 
 
 def _month_or_days(rows: Rows, first: int, gap: int) -> Beat:
-    """Monthly, unless the second charge came exactly 28 days later on another day of the month."""
+    """Monthly, unless the second charge came about 28 days later on another day of the month."""
     import numpy as np
 
     _, dom, _ = cal.month_parts(np.array([rows.day[first], rows.day[first] + gap]))
-    return cal.FOUR_WEEKLY if gap == 28 and abs(int(dom[0]) - int(dom[1])) > 1 else cal.MONTHLY
+    return cal.FOUR_WEEKLY if gap <= 28 and abs(int(dom[0]) - int(dom[1])) > 1 else cal.MONTHLY

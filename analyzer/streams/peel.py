@@ -13,9 +13,7 @@ from analyzer.streams import calendar as cal
 from analyzer.streams.comb import Found, Rows
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from analyzer.streams.calendar import Flags, Ints
+    from analyzer.streams.calendar import Flags, Floats, Ints
 
 NEIGHBOURS = 12
 """How far in the order of amounts a link is looked for."""
@@ -30,13 +28,14 @@ NEEDED_SHOP = -6.0
 """The same where the text names a town: tills see many equal amounts (fuel, fares, lunches)."""
 
 
-def worth_searching(rows: Rows, free: Flags) -> Ints:
-    """The groups that have enough links among their `free` rows."""
+def worth_searching(rows: Rows, free: Flags) -> tuple[Ints, Flags]:
+    """The groups that have more links among their `free` rows than chance makes, and the rows that may be searched:
+    those whose price is not paid too often for the calendar to tell anything."""
     import numpy as np
 
     part = np.flatnonzero(free)
     if len(part) < 4:
-        return np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.int64), free
     order = part[np.lexsort((rows.day[part], rows.amount[part], rows.group[part]))]
     group, day, log = rows.group[order], rows.day[order], np.log(np.maximum(rows.amount[order], 1))
     ahead, behind = np.zeros(len(order), dtype=bool), np.zeros(len(order), dtype=bool)
@@ -47,13 +46,23 @@ def worth_searching(rows: Rows, free: Flags) -> Ints:
         at = np.flatnonzero(link)
         behind[np.where(later[at], at + k, at)] = True
         ahead[np.where(later[at], at, at + k)] = True
-    triples = np.bincount(group, weights=ahead & behind)
     size = np.bincount(group)
     first, last = np.full(len(size), np.iinfo(np.int64).max), np.zeros(len(size), dtype=np.int64)
     np.minimum.at(first, group, day)
     np.maximum.at(last, group, day)
-    months = np.maximum(last - first, 30) / cal.MONTH
-    return np.flatnonzero((triples >= WORTH) & (size / months <= BUSIEST * 3) & (size <= 600))
+    span = np.maximum(last - first, 30)
+    # How many rows of the group cost about the same: neighbours in the order of amounts.
+    scale = float(log.max()) + 1.0
+    joint = group * scale + log
+    like = np.searchsorted(joint, joint + am.WOBBLE / 2, "right") - np.searchsorted(joint, joint - am.WOBBLE / 2)
+    daily = like / span[group]
+    told = daily * cal.MONTH <= BUSIEST
+    by_chance = -np.expm1(-8.0 * daily)
+    triples = np.bincount(group, weights=ahead & behind & told, minlength=len(size))
+    expected = np.bincount(group, weights=np.where(told, by_chance * by_chance, 0.0), minlength=len(size))
+    open_rows = np.zeros(len(free), dtype=bool)
+    open_rows[order] = told
+    return np.flatnonzero((triples >= WORTH + 2 * expected) & (size <= 2000)), open_rows
 
 
 def search(rows: Rows, at: Ints) -> list[Found]:
@@ -82,25 +91,12 @@ def _best_chain(rows: Rows, at: Ints) -> Found | None:
     seen = max(1, int(day[-1] - day[0]))
     for beat in (cal.MONTHLY, cal.FOUR_WEEKLY):
         low, high = (27, 35) if beat.months else (26, 30)
-        length, back = np.ones(n, dtype=np.int64), np.full(n, -1)
-        due = _due(day, beat)
-        for j in range(n):
-            i = np.arange(int(np.searchsorted(day, day[j] - 2 * high)), j)
-            if not len(i):
-                continue
-            gap = day[j] - day[i]
-            once = (gap >= low) & (gap <= high) | (gap >= 2 * low) & (gap <= 2 * high - 5)
-            fits = once & (np.abs(log[j] - log[i]) <= am.WOBBLE) & (np.abs(due[j] - due[i] - np.rint(due[j] - due[i])) <= 0.17)
-            if fits.any():
-                k = i[fits]
-                score = length[k] * 1000 - (np.abs(log[j] - log[k]) * 1000).astype(np.int64)
-                pick = int(k[score.argmax()])
-                length[j], back[j] = length[pick] + 1, pick
-        end = int(length.argmax())
+        length, back = _longest(*_links(day, log, beat, low, high), n)
+        end = max(range(n), key=length.__getitem__)
         chain = []
         while end >= 0:
             chain.append(end)
-            end = int(back[end])
+            end = back[end]
         chain = chain[::-1]
         if len(chain) < 4:
             continue
@@ -128,7 +124,37 @@ def _best_chain(rows: Rows, at: Ints) -> Found | None:
     return best
 
 
-def _due(day: Ints, beat: cal.Beat) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _links(day: Ints, log: Floats, beat: cal.Beat, low: int, high: int) -> tuple[Ints, Ints, Floats]:
+    """All pairs (earlier, later) one or two beats apart, near one due day and one amount; and how far the amounts differ."""
+    import numpy as np
+
+    first = np.searchsorted(day, day - 2 * high)
+    count = np.searchsorted(day, day - low, "right") - first
+    count = np.maximum(count, 0)
+    later = np.repeat(np.arange(len(day)), count)
+    earlier = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count) + first[later]
+    gap = day[later] - day[earlier]
+    once = ((gap >= low) & (gap <= high)) | ((gap >= 2 * low) & (gap <= 2 * high - 5))
+    due = _due(day, beat)
+    turn = due[later] - due[earlier]
+    differ = np.abs(log[later] - log[earlier])
+    keep = once & (differ <= am.WOBBLE) & (np.abs(turn - np.rint(turn)) <= 0.17)
+    return earlier[keep], later[keep], differ[keep]
+
+
+def _longest(earlier: Ints, later: Ints, differ: Floats, n: int) -> tuple[list[int], list[int]]:
+    """Per row the length of the longest chain of links that ends there, and the row before it (-1: none).
+
+    Of chains equally long the one with the nearer amount goes on. Links come in the order of the later row.
+    """
+    length, back, near = [1] * n, [-1] * n, [9.0] * n
+    for i, j, d in zip(earlier.tolist(), later.tolist(), differ.tolist(), strict=True):
+        if length[i] + 1 > length[j] or (length[i] + 1 == length[j] and d < near[j]):
+            length[j], back[j], near[j] = length[i] + 1, i, d
+    return length, back
+
+
+def _due(day: Ints, beat: cal.Beat) -> Floats:
     month, dom, _ = cal.month_parts(day)
     return (month + dom / cal.MONTH) if beat.months else day / beat.days
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,7 +13,6 @@ from typing import TYPE_CHECKING
 from analyzer.model import Cadence, Stream, StreamStatus
 from analyzer.streams import amounts as am
 from analyzer.streams import calendar as cal
-from analyzer.streams import joins
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,13 +55,12 @@ def stream(
     """The `Stream` of one found agreement."""
     days = rows.day[f.rows]
     last = int(days[-1])
-    regular = f.rows[1:] if len(f.rows) > f.hits else f.rows
     interval = f.days if f.beat.days == 0 or not f.beat.months else f.beat.days
     status = _status(f, last, interval, around.today)
-    due = None if status == "ended" else _next_due(f, rows, around.today)
+    due = None if status == "ended" else _next_due(f, rows)
     sure = confidence(f, bool(rows.shop[f.rows[0]]), around.group_size)
     cadence = Cadence(f.beat.name, round(interval, 2), max(1, round(f.beat.late)), sure, None if due is None else _day(due))
-    evidence = _evidence(f, rows, regular, around, status, currency)
+    evidence = _evidence(f, rows, around, status)
     return Stream(name, account, currency, cadence, am.MODELS[f.model], status, sure, positions, frame, evidence)  # type: ignore[arg-type]
 
 
@@ -75,14 +74,22 @@ def _status(f: Found, last: int, interval: float, today: int) -> StreamStatus:
     return "early" if f.hits < 3 else "active"
 
 
-def _next_due(f: Found, rows: Rows, today: int) -> int:
-    """The due day after the last charge; a day already past stays, it is overdue."""
-    slot, _ = joins.place(rows.day[f.rows[-1:]], f)
-    if f.beat.months:
-        import numpy as np
+def _next_due(f: Found, rows: Rows) -> int:
+    """The due day after the last charge, as days since 1970; one already past stays, it is overdue."""
+    last = int(rows.day[f.rows[-1]])
+    if not f.beat.months:
+        slot = round((last - f.phase) / f.days)
+        return round(f.phase + (slot + 1) * f.days)
+    day = _day(last)
+    months = [day.year * 12 + day.month - 1 + shift for shift in (0, -1, 1)]
+    slot = min(months, key=lambda m: abs(last - _due(m, f.phase)))
+    return round(_due(slot + f.beat.months, f.phase))
 
-        return int(np.rint(cal.month_days(np.array([int(slot[0]) + f.beat.months]), np.array([f.phase]))[0]))
-    return round(f.phase + (int(slot[0]) + 1) * f.days)
+
+def _due(month: int, phase: float) -> float:
+    """The due day of `month` (months since year 0) as days since 1970, clipped to the month's end."""
+    first = date(month // 12, month % 12 + 1, 1)
+    return (first - _EPOCH).days + min(phase, monthrange(first.year, first.month)[1] - 1)
 
 
 def confidence(f: Found, shop: bool, group_size: int) -> float:
@@ -100,7 +107,7 @@ def confidence(f: Found, shop: bool, group_size: int) -> float:
     return round(min(0.99, 1 / (1 + exp(-z))), 2)
 
 
-def _evidence(f: Found, rows: Rows, regular: object, around: Around, status: str, currency: str) -> tuple[str, ...]:
+def _evidence(f: Found, rows: Rows, around: Around, status: str) -> tuple[str, ...]:
     days = rows.day[f.rows]
     first, last = _day(int(days[0])), _day(int(days[-1]))
     lines = [_calendar(f, rows)]
