@@ -228,7 +228,12 @@ def test_the_network_is_never_used(stmt_scan: Run, samples: Path, tmp_path: Path
     def refuse(*_args: object, **_more: object) -> None:
         raise AssertionError("the network was asked for")
 
-    for name in ("socket", "create_connection", "getaddrinfo", "gethostbyname"):
+    class Refused(socket.socket):
+        def __init__(self, *_args: object, **_more: object) -> None:
+            refuse()
+
+    monkeypatch.setattr(socket, "socket", Refused)
+    for name in ("create_connection", "getaddrinfo", "gethostbyname"):
         monkeypatch.setattr(socket, name, refuse)
     card = samples / "indonesia.ofx"
     for words in (
