@@ -185,11 +185,14 @@ def labels(homes: Sequence[str], headers: Sequence[Header]) -> dict[str, str]:
     sharing: dict[str, list[str]] = defaultdict(list)
     for home, label in best.items():
         sharing[label].append(home)
-    return {home: label if len(sharing[label]) == 1 else f"{label}#{_tag(home, sharing[label])}" for home, label in best.items()}
+    names = {}
+    for label, group in sharing.items():
+        names.update({group[0]: label} if len(group) == 1 else {home: f"{label}#{tag}" for home, tag in _tags(group).items()})
+    return names
 
 
-def _tag(home: str, others: Sequence[str]) -> str:
-    """Hex digits that tell `home` from the other homes of its label: four, more only where four are not enough."""
-    whole = {h: hashlib.blake2b(h.encode(), digest_size=16).hexdigest() for h in others}
+def _tags(homes: Sequence[str]) -> dict[str, str]:
+    """Per home hex digits that tell it from the others: four, more only where four are not enough."""
+    whole = {home: hashlib.blake2b(home.encode(), digest_size=16).hexdigest() for home in homes}
     size = next(n for n in range(4, 33, 4) if len({digest[:n] for digest in whole.values()}) == len(whole))
-    return whole[home][:size]
+    return {home: digest[:size] for home, digest in whole.items()}

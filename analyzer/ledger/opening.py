@@ -39,10 +39,10 @@ def connect(path: Path, *, create: bool) -> sqlite3.Connection:
     with translated(path):
         kind = _kind(path)
         if kind in ("missing", "empty"):
-            if not create:
-                raise LedgerError("no ledger there yet", source=str(path), todo="stmt-scan add FILE... makes one")
             if kind == "empty" and backups(path):
                 raise _corrupt(path, "the file is empty, and backups of a ledger lie beside it")
+            if not create:
+                raise LedgerError("no ledger there yet", source=str(path), todo="stmt-scan add FILE... makes one")
             _make(path, replace=kind == "empty")
         connection = connect_raw(path)
         try:

@@ -274,7 +274,8 @@ class Ledger:
 
     def _digest(self, key: str) -> bytes:
         if key not in self._digests:
-            salt = self.connection.execute("SELECT value FROM facts WHERE name = 'salt'").fetchone()
+            with self.reading() as connection:
+                salt = connection.execute("SELECT value FROM facts WHERE name = 'salt'").fetchone()
             if salt is None:
                 raise LedgerError("its salt is missing", source=str(self.file), todo="put a backup back")
             self._digests[key] = archive.digest_of(key, bytes(salt[0]))
@@ -299,7 +300,8 @@ class Ledger:
         ]
         if not near and all(h.whole for h in heads):
             return {}
-        loaded = archive.load(self.connection, [stored[k].id for k in near], {})
+        with self.reading() as connection:
+            loaded = archive.load(connection, [stored[k].id for k in near], {})
         found = evidence_of([*statements, *loaded], [*heads, *(stored[k].header for k in near)])
         n = len(statements)
         where = [*range(n), *(n + k for k in near)]
@@ -308,8 +310,9 @@ class Ledger:
     def _resolve(self, heads: Sequence[Header], stored: Sequence[Stored], found: Mapping[tuple[int, int], Match]) -> list[str]:
         at = {s.id: len(heads) + k for k, s in enumerate(stored)}
         evidence = dict(found)
-        for lesser, fuller, equal, inside in self.connection.execute("SELECT lesser, fuller, equal, inside FROM evidence"):
-            evidence[at[lesser], at[fuller]] = Match(equal, inside)
+        with self.reading() as connection:
+            for lesser, fuller, equal, inside in connection.execute("SELECT lesser, fuller, equal, inside FROM evidence"):
+                evidence[at[lesser], at[fuller]] = Match(equal, inside)
         return accounts.resolve([*heads, *(s.header for s in stored)], evidence)[0]
 
     # decisions
