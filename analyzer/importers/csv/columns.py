@@ -7,7 +7,7 @@ says what to give.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -378,7 +378,7 @@ def direction_words(column: Sequence[str], *, named: bool) -> dict[str, int] | N
         if share < 0.85:
             continue
         both = bool(values & out) and bool(values & into)
-        clear = any(v in words.WHOLE_FLAGS or v in ("d", "c", "dr", "cr", "db") for v in values)
+        clear = any(v in words.WHOLE_FLAGS or v in ("dr", "cr", "db") for v in values)
         if not (both or named or clear):
             continue
         if not both and not named and len(filled) < len(folded) and not values <= {"cr", "dr", "credit", "debit", "c", "d"}:
@@ -416,7 +416,7 @@ def _others(
     plan.fitid = next((i for i in by_role("fitid") if looks[i].distinct > 1 or looks[i].rows == 1), None)
     plan.account = next(iter(by_role("account")), None)
     plan.status = next((i for i in by_role("status") if _is_status(columns[i])), None)
-    plan.text = _text_columns(plan, by_role, columns, looks, bool(names))
+    plan.text = _text_columns(plan, by_role, columns, looks)
     plan.spending = next((i for i, c in enumerate(columns) if i not in taken and i not in plan.text and _spends(c, looks[i])), None)
 
 
@@ -436,22 +436,28 @@ def _spends(column: Sequence[str], it: Look) -> bool:
     return it.filled > 0 and it.length <= 40 and it.distinct <= max(12, it.rows // 2) and any(words.is_spending(c) for c in column)
 
 
-def _text_columns(plan: Plan, by_role: object, columns: Sequence[Sequence[str]], looks: Sequence[Look], named: bool) -> tuple[int, ...]:
+def _text_columns(
+    plan: Plan, roles: Callable[[Role], list[int]], columns: Sequence[Sequence[str]], looks: Sequence[Look]
+) -> tuple[int, ...]:
     """The columns that together are what the bank prints about a row: who, then what for."""
-    roles = by_role
-    assert callable(roles)
-    chosen: list[int] = [*roles("payee")[:1], *roles("text")[:2], *roles("memo")[:2]]
     used = {plan.date, plan.flag, plan.currency, plan.fitid, plan.account, plan.status, *plan.money}
-    chosen = [i for i in dict.fromkeys(chosen) if i not in used]
+
+    def says(i: int) -> bool:
+        """Whether a column speaks of its rows: not of the holder, and not only of the direction."""
+        steady = looks[i].distinct == 1 and looks[i].rows >= 4
+        return i not in used and not steady and direction_words(columns[i], named=True) is None
+
+    payees, texts = ([i for i in roles(r) if says(i)] for r in ("payee", "text"))
+    chosen: list[int] = [*payees[:1], *texts[: 1 if payees else 2], *[i for i in roles("memo")[:2] if says(i)]]
+    chosen = list(dict.fromkeys(chosen))
     if not chosen:
-        wordy = [
-            (it.fill >= 0.5, min(it.length, 40) * it.fill, -i)
-            for i, it in enumerate(looks)
-            if i not in used and it.filled and it.dates < 0.5 and it.amounts < 0.5 and any(any(x.isalpha() for x in c) for c in columns[i])
-        ]
+        wordy = []
+        for i, it in enumerate(looks):
+            if i in used or not it.filled or it.dates >= 0.5 or it.amounts >= 0.5:
+                continue
+            letters = sum(min(sum(c.isalpha() for c in cell), 40) for cell in columns[i]) / it.rows
+            if letters:
+                wordy.append((it.distinct > 1 or it.rows < 3, letters, -i))
         if wordy:
             chosen = [-max(wordy)[2]]
-    if not chosen and plan.fitid is None and plan.account is not None and named:
-        chosen = [plan.account]
-        plan.account = None
     return tuple(chosen)

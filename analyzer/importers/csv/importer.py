@@ -31,7 +31,8 @@ class CsvImporter:
     def identify(self, document: Document) -> bool:
         """Whether the content is text in columns with dates and amounts."""
         head = document.data[:IDENTIFY_BYTES]
-        if _OTHERS.match(head.removeprefix(b"\xef\xbb\xbf")) or b"<OFX>" in head[:8192].upper() or _is_binary(head):
+        other = b"<OFX>" in head[:8192].upper() or b"%PDF-" in head[:1024]
+        if other or _OTHERS.match(head.removeprefix(b"\xef\xbb\xbf")) or _is_binary(head):
             return False
         text, _ = texts.decode(Document(document.source, _whole_lines(document.data, head), ""), None)
         return dialects.find(text) is not None

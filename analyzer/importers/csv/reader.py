@@ -15,6 +15,7 @@ from analyzer.importers.csv.cells import Dates, Money
 from analyzer.importers.csv.layout import Layout
 from analyzer.importers.csv.plan import Plan
 from analyzer.importers.csv.table import Table
+from analyzer.importers.numbers import Style, StyleChoice
 from analyzer.model import Statement
 
 if TYPE_CHECKING:
@@ -128,22 +129,36 @@ def _common_code(sample: list[list[str]], plan: Plan) -> str:
 
 
 def _money(body: Body, plan: Plan, code: str, warnings: list[StatementWarning]) -> None:
-    columns = plan.money
+    own = [i for i in (plan.amount, plan.debit, plan.credit) if i is not None]
+    balances = [i for i in plan.money if i not in own]
+    styles: dict[int, Style] = {}
     if plan.style is None:
-        series = [body.cells.iloc[:, i] for i in columns]
-        choice = cells.style_of(series, whole_units=code in WHOLE_UNITS)
-        plan.style = choice.style
+        choice = _style(body, own, balances, code)
         if not choice.certain:
-            example = next((c for i in columns for c in body.cells.iloc[:50, i] if any(m in c for m in ".,")), "")
-            group = "." if choice.style.group == "." else ","
-            warnings.append(
-                AmbiguousAmount(
-                    f"amounts such as {rows.shown(str(example))} could mean two things; {group!r} is read as the mark of thousands",
-                    todo="check them, or use --profile",
-                )
+            example = next((c for i in own for c in body.cells.iloc[:50, i] if any(m in c for m in ".,")), "")
+            what = (
+                f"amounts such as {rows.shown(str(example))} could mean two things; {choice.style.group!r} is read as the mark of thousands"
             )
-    for i in columns:
-        body.moneys[i] = cells.money(body.cells.iloc[:, i], plan.style)
+            warnings.append(AmbiguousAmount(what, todo="check them, or use --profile"))
+        plan.style = choice.style
+        for i in balances:
+            # A bank may print balances in another style than amounts; a column is of one style in itself.
+            alone = cells.style_of([body.cells.iloc[:, i]], whole_units=code in WHOLE_UNITS)
+            styles[i] = alone.style if alone.certain else choice.style
+    for i in plan.money:
+        body.moneys[i] = cells.money(body.cells.iloc[:, i], styles.get(i, plan.style))
+
+
+def _style(body: Body, own: list[int], balances: list[int], code: str) -> StyleChoice:
+    """The style of the amounts; balances speak for it where the amounts alone do not decide."""
+    whole = code in WHOLE_UNITS
+    choice = cells.style_of([body.cells.iloc[:, i] for i in own], whole_units=whole)
+    if choice.certain or not balances:
+        return choice
+    try:
+        return cells.style_of([body.cells.iloc[:, i] for i in (*own, *balances)], whole_units=whole)
+    except MalformedStatement:
+        return choice
 
 
 def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: rows.Sorted) -> sign.Directed:
@@ -158,7 +173,10 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
     if plan.flag is not None and plan.flags:
         codes, words_seen = cells.uniques(body.cells.iloc[:, plan.flag])
         ways = np.array([plan.flags.get(words.fold_flag(w), 0) for w in words_seen] or [0], dtype=np.int64)[codes]
-        if options.sign is None or not amount.negative.any():
+        one_way = len(np.unique(ways[good][ways[good] != 0])) < 2
+        mixed = bool(amount.negative[good].any() and amount.positive[good].any())
+        # One word in every row says nothing about amounts that carry both signs.
+        if not (one_way and mixed) and (options.sign is None or not amount.negative.any()):
             return sign.by_flag(amount, ways, body.lines)
     said = options.sign or plan.sign
     texts = _sample_texts(body.cells, plan, good)

@@ -40,13 +40,13 @@ _NAMES: dict[Role, str] = {
     "date": """date; transaction date; trans date; trans. date; tran date; txn date; date of transaction; purchase date; operation date;
         datetime; date time; transaction date time; created; created at; created on; created date; started date; date started; timestamp;
         completed date utc; date completed utc; date started utc; transaction time; time; activity date; effective date;
-        datum; buchungsdatum; buchungstag; buchung; belegdatum; transaktionsdatum; kaufdatum; umsatzdatum; tag; einkaufsdatum; buchung am;
+        datum; transaktionsdatum; kaufdatum; belegdatum; umsatzdatum; buchungsdatum; buchungstag; buchung; tag; einkaufsdatum; buchung am;
         date operation; date de l operation; date d operation; date de transaction; date de comptabilisation; date comptable; date achat;
         fecha; fecha operacion; fecha de operacion; f operacion; fecha de la operacion; fecha transaccion; fecha movimiento; fecha contable;
         data; data operazione; data contabile; data transacao; data do lancamento; data lancamento; data mov; data movimento; data da operacao;
         data operacji; data ksiegowania; data transakcji; data zlecenia operacji; data waluty operacji;
         datum verrichting; transactiedatum; boekdatum; boekingsdatum; datum transactie; uitvoeringsdatum;
-        dato; transaksjonsdato; kjopsdato; bokforingsdato; bogforingsdato; bogfort; bokforingsdag; bokfort; transaktionsdag; transaktionsdato;
+        dato; transaksjonsdato; kjopsdato; bokforingsdato; bogforingsdato; transaktionsdag; transaktionsdato; bogfort; bokforingsdag; bokfort;
         inkopsdatum; bokforingsdatum; kirjauspaiva; tapahtumapaiva; maksupaiva; paivamaara; pvm;
         datum provedeni; datum transakce; datum zauctovani; datum operace; datum transakcie; tranzakcio datuma; tranzakcio ideje; konyveles datuma;
         tanggal; tgl; tanggal transaksi; tgl transaksi; tarikh; ngay giao dich; tarih; islem tarihi; 日期; 交易日期; 交易时间; 交易日; 取引日; 日付; ご利用日; 利用日; 年月日;
@@ -101,7 +101,7 @@ _NAMES: dict[Role, str] = {
         nadawca; nazev protiuctu; nazev protistrany; partner neve; kedvezmenyezett; saaja maksaja; saaja; mottaker; modtager; mottagare;
         nama; nama merchant; 交易对方; 对方户名; 商户名称; 利用店名; ご利用店名; ご利用先; 利用先; お店; контрагент; vendor; name payee; auftraggeber""",
     "text": """description; details; narrative; transaction description; transaction details; transaction; transactions; label; particulars; narration;
-        text; buchungstext; verwendungszweck; umsatztext; bezeichnung; beschreibung; transaktionsbeschreibung; buchungsinformationen; zahlungszweck;
+        text; verwendungszweck; buchungstext; umsatztext; bezeichnung; beschreibung; transaktionsbeschreibung; buchungsinformationen; zahlungszweck;
         vorgang verwendungszweck; buchungsdetails; buchungsvorgang; omschrijving; omschrijving 1; mededelingen; mededeling; vrije mededeling; libelle;
         libelle de l operation; libelle operation; libelle simplifie; intitule; description de l operation; nature de l operation; descripcion;
         concepto; detalle; movimiento; descrizione; descrizione operazione; causale; descricao; historico; lancamento; descritivo; descricao do movimento;
