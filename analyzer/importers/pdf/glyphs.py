@@ -135,7 +135,7 @@ def _read(text: Any, page: Page) -> None:
     x0 = top = x1 = bottom = 0.0
     first = 0
     starts: list[int] = []
-    left, low, right, high = paper
+    left, _, _, high = paper
 
     def close() -> None:
         if letters:
@@ -202,9 +202,12 @@ def _reading_turn(text: Any, characters: str, display_turn: int) -> int:
 def _look(handle: Any, page: Page) -> None:
     """Move words that cannot be seen from `words` to `hidden`."""
     width, height = page.size if page.reading_turn % 2 == page.display_turn % 2 else page.size[::-1]
+    turned = page.reading_turn != page.display_turn
     visible: list[Word] = []
     for word in page.words:
-        x0, top, x1, bottom = page.displayed(word.x0, word.top, word.x1, word.bottom)
+        x0, top, x1, bottom = word.x0, word.top, word.x1, word.bottom
+        if turned:
+            x0, top, x1, bottom = page.displayed(x0, top, x1, bottom)
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         if 0 <= x <= width and 0 <= y <= height:
             visible.append(word)
@@ -252,17 +255,24 @@ def _ink(image: Any, page: Page, words: list[Word], scale: float) -> list[bool]:
     stride, width, height = image.stride, image.width, image.height
     pixels = bytes(image.buffer)
     seen: list[bool] = []
+    turned = page.reading_turn != page.display_turn
     for word in words:
-        x0, top, x1, bottom = page.displayed(word.x0, word.top, word.x1, word.bottom)
+        x0, top, x1, bottom = word.x0, word.top, word.x1, word.bottom
+        if turned:
+            x0, top, x1, bottom = page.displayed(x0, top, x1, bottom)
         # The upper and lower fifth can hold rules and cell borders, which are no ink of the word.
         margin = 0.2 * (bottom - top)
         a, b = max(0, math.floor(x0 * scale)), min(width, math.ceil(x1 * scale) + 1)
         first, last = max(0, math.floor((top + margin) * scale)), min(height, math.ceil((bottom - margin) * scale) + 1)
+        middle = (first + last) // 2
         darkest, lightest = 255, 0
-        for y in range(first, last):
+        # Nearly every word shows in its middle row; the others are asked only where it does not.
+        for y in (middle, *range(first, last)):
             row = pixels[y * stride + a : y * stride + b]
             if row:
                 darkest, lightest = min(darkest, min(row)), max(lightest, max(row))
+                if lightest - darkest >= _LEAST_CONTRAST:
+                    break
         seen.append(lightest - darkest >= _LEAST_CONTRAST or not any(c.isalnum() for c in word.text))
     return seen
 

@@ -10,7 +10,7 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from analyzer.importers.days import parse_day
+from analyzer.importers.days import MONTHS, parse_day
 from analyzer.importers.numbers import UNITS, fold
 from analyzer.importers.pdf.page import Page, Rect, Word
 from analyzer.limits import Limits
@@ -101,7 +101,7 @@ def lines_of(page: Page, limits: Limits) -> list[Line]:
     if len(found) > limits.pdf_page_lines:
         raise limits.exceeded("pdf_page_lines", len(found), place=f"page {page.number}")
     for line in found:
-        if any(c.isdigit() for w in line.words for c in w.text):
+        if any(_DIGIT.search(w.text) for w in line.words):
             line.dates = _dates(line)
             firm = [t for t in line.dates if t.firm]
             line.amounts = [a for a in _amounts(line) if not any(a.first < d.last and d.first < a.last for d in firm)]
@@ -125,7 +125,9 @@ def _line(page: int, words: list[Word]) -> Line:
     return Line(page, joined, min(w.top for w in joined), max(w.bottom for w in joined))
 
 
-_DATE_START = re.compile(r"[0-9]{1,2}|[0-9]{4}[./-]|[^\W\d_]{3,}")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DATE_WORD = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}(?![0-9])|[0-9]{1,4}(?:er|st|nd|rd|th)?[./-]?([^\W\d_]{3,12})")
+_BARE_DAY = re.compile(r"[0-9]{1,2}(?:\.|º|er|st|nd|rd|th)?|[0-9]{4}")
 _LOOSE_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{2}")
 _ONLY_SPACES = re.compile(r"[0-9 ]+")
 
@@ -139,12 +141,23 @@ def is_date(text: str) -> bool:
     return any(parse_day(plain, order) is not None for order in ("dmy", "mdy", "ymd"))
 
 
+def _may_be_date(first: str, then: str) -> bool:
+    """A cheap look at two words before the grammar is asked: most words begin no date."""
+    if first[0].isdigit():
+        if not _BARE_DAY.fullmatch(first):
+            m = _DATE_WORD.match(first)
+            return m is not None and (m[1] is None or m[1].casefold() in MONTHS)
+        m = _LETTERS.match(then)
+        return m is not None and (m.group().casefold() in MONTHS or m.group() == "de")
+    m = _LETTERS.match(first)
+    return m is not None and m.group().casefold() in MONTHS
+
+
 def _dates(line: Line) -> list[Token]:
     words, found = line.words, []
     i = 0
     while i < len(words):
-        first = words[i].text
-        if not _DATE_START.match(first) or (first.isdigit() and len(first) > 2 and len(first) != 4):
+        if not _may_be_date(words[i].text, words[i + 1].text if i + 1 < len(words) else ""):
             i += 1
             continue
         limit = i + 1
@@ -152,11 +165,7 @@ def _dates(line: Line) -> list[Token]:
             limit += 1
         for end in range(limit, i, -1):
             text = line.part(i, end)
-            if (
-                len(text) <= 24
-               
-                and is_date(text.rstrip(",;:"))
-            ):
+            if len(text) <= 24 and is_date(text.rstrip(",;:")):
                 text = text.rstrip(",;:")
                 found.append(Token("date", text, i, end, words[i].x0, words[end - 1].x1, firm=not _LOOSE_DATE.fullmatch(text)))
                 i = end
@@ -181,6 +190,8 @@ _AMOUNT = re.compile(
     rf" ?(?P<after>[^\W\d_]{{3}}|[$€£₹¥]|Ft|zł|Kč|kr\.?|) ?(?P<trail>[+)-]{{0,2}}) ?(?P<mark>[A-Za-z]{{1,2}}\.?)?"
 )
 _MARKS = {"cr": 1, "c": 1, "h": 1, "k": 1, "dr": -1, "d": -1, "s": -1, "db": -1, "od": -1}
+_DIGIT = re.compile(r"[0-9]")
+_AMOUNT_WORD = re.compile(r"[^0-9]{0,6}[0-9][0-9.,'\u2019]*[^0-9]{0,8}")
 _TRAILING = frozenset(
     [
         "CR",
@@ -220,7 +231,7 @@ def _amounts(line: Line) -> list[Token]:
     words, found = line.words, []
     i = 0
     while i < len(words):
-        if not any(c.isdigit() for c in words[i].text):
+        if not _AMOUNT_WORD.fullmatch(words[i].text):
             i += 1
             continue
         token = _amount_at(line, i)
@@ -296,9 +307,7 @@ def amount_text(text: str) -> tuple[str, bool, int] | None:
     if unit and unit.lower().rstrip(".$") not in _KNOWN_UNITS and unit not in UNITS:
         if len(unit) == 3 and unit.isupper() and unit.isascii():
             pass
-        elif unit in ("$", "¥", "￥"):
-            unit = ""
-        elif len(unit) == 1 and m["firm"]:
+        elif unit in ("$", "¥", "￥") or len(unit) == 1 and m["firm"]:
             unit = ""
         else:
             return None

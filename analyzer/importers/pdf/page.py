@@ -60,9 +60,10 @@ class Page:
 
     def displayed(self, x0: float, top: float, x1: float, bottom: float) -> Rect:
         """The rectangle in display coordinates, rounded to a hundredth of a point."""
+        if self.reading_turn == self.display_turn:
+            return round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2)
         rect = (x0, top, x1, bottom)
-        if self.reading_turn != self.display_turn:
-            rect = from_paper(to_paper(rect, self.paper, self.reading_turn), self.paper, self.display_turn)
+        rect = from_paper(to_paper(rect, self.paper, self.reading_turn), self.paper, self.display_turn)
         a, b, c, d = rect
         return round(a, 2), round(b, 2), round(c, 2), round(d, 2)
 

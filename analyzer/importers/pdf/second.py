@@ -13,7 +13,7 @@ import re
 import signal
 import threading
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,9 +21,9 @@ from typing import Any
 from analyzer.errors import IncompleteStatement
 from analyzer.importers.pdf.page import Page, Word
 
-_SAMPLE = 3
 _ALL_UP_TO = 4
 """Pages with rows: so many are all read twice; of more, a sample."""
+_LONG = 30
 _INFLATED = 64 * 1024 * 1024
 _SECONDS = 4.0
 
@@ -70,9 +70,10 @@ def check(data: bytes, password: str | None, amounts: Sequence[tuple[int, str]],
     opinion = Opinion()
     try:
         with _alarm(_SECONDS):
-            document = _opened(data, password)
+            numbers = _sampled(amounts, crowded)
+            document = _opened(data, password, numbers or [1])
             _whole(document)
-            _compare(document, amounts, opinion, crowded)
+            _compare(document, amounts, numbers, opinion)
     except IncompleteStatement:
         raise
     except _TooSlowError:
@@ -82,40 +83,40 @@ def check(data: bytes, password: str | None, amounts: Sequence[tuple[int, str]],
     return opinion
 
 
-def _opened(data: bytes, password: str | None) -> Any:
+def _opened(data: bytes, password: str | None, numbers: list[int] | None = None) -> Any:
     """The document. Never closed as a whole: that would walk all pages again, and some files make the walk endless."""
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     import pdfplumber
 
-    return pdfplumber.open(io.BytesIO(data), password=password or "")
+    return pdfplumber.open(io.BytesIO(data), pages=numbers, password=password or "")
 
 
-def _compare(document: Any, amounts: Sequence[tuple[int, str]], opinion: Opinion, crowded: Collection[int]) -> None:
+def _sampled(amounts: Sequence[tuple[int, str]], crowded: Collection[int]) -> list[int]:
     numbers = [n for n in dict.fromkeys(page for page, _ in amounts) if n not in crowded]
-    if len(numbers) > _ALL_UP_TO:
-        numbers = [numbers[0], numbers[len(numbers) // 2], numbers[-1]][:_SAMPLE]
-    for number in numbers:
-        page = document.pages[number - 1]
+    if len(numbers) <= _ALL_UP_TO:
+        return numbers
+    return [numbers[0], numbers[-1]] if len(numbers) > _LONG else [numbers[0], numbers[len(numbers) // 2], numbers[-1]]
+
+
+def _compare(document: Any, amounts: Sequence[tuple[int, str]], numbers: Sequence[int], opinion: Opinion) -> None:
+    for page in document.pages if numbers else ():
+        number = page.page_number
+        wanted = [a for p, a in amounts if p == number]
         try:
-            # Blanks and turns differ between readers; the sequence of digits and separators does not.
-            text = "".join(c["text"] for c in page.dedupe_chars(tolerance=1).chars)
+            missing = _missing(wanted, page.chars)
+            if missing:
+                # Bold printed twice doubles every digit; taking the copies out is slow, so only now.
+                missing = _missing(missing, page.dedupe_chars(tolerance=1).chars)
         finally:
             page.close()
         opinion.read += 1
-        seen = _figures_in(text)
-        opinion.missing += [(number, a) for p, a in amounts if p == number and _digits(a) not in seen]
+        opinion.missing += [(number, a) for a in missing]
 
 
-def _digits(text: str) -> str:
-    return re.sub(r"[^0-9]", "", text)
-
-
-class _figures_in:  # noqa: N801 - reads as a function: `digits in _figures_in(text)`
-    def __init__(self, text: str) -> None:
-        self.text = re.sub(r"[.,' \u00a0\u202f]", "", text)
-
-    def __contains__(self, digits: str) -> bool:
-        return digits in self.text
+def _missing(amounts: Sequence[str], characters: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Those of `amounts` whose digits do not stand in a row among `characters`, whatever separates or turns them."""
+    text = re.sub(r"[.,' \u00a0\u202f]", "", "".join(c["text"] for c in characters))
+    return [a for a in amounts if re.sub(r"[^0-9]", "", a) not in text]
 
 
 def words_of(data: bytes, password: str | None) -> list[Page]:
@@ -142,10 +143,12 @@ def _whole(document: Any) -> None:
     Raises:
         IncompleteStatement: a compressed stream is cut or damaged, or a text, list or text block is never closed.
     """
-    for page in document.pages:
-        content = _content(page.page_obj.contents, page.page_number)
+    from pdfminer.pdfpage import PDFPage
+
+    for number, page in enumerate(PDFPage.create_pages(document.doc), 1):
+        content = _content(page.contents, number)
         if content is not None and _open_ended(content):
-            raise _cut(page.page_number)
+            raise _cut(number)
 
 
 def _cut(number: int) -> IncompleteStatement:

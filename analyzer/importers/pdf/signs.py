@@ -8,15 +8,16 @@ the first that is proved is taken.
 from __future__ import annotations
 
 import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from analyzer.importers.base import Options
-from analyzer.importers.numbers import COMMA, POINT, Amount, Style, decide_style, parse_amount
+from analyzer.importers.numbers import COMMA, POINT, Amount, Mark, Style, decide_style, parse_amount
 from analyzer.importers.pdf import words
-from analyzer.importers.pdf.proof import Evidence, Printed, Proof, Sum, prove
 from analyzer.importers.pdf.lines import Token
+from analyzer.importers.pdf.proof import Evidence, Printed, Proof, Sum, prove
 from analyzer.importers.pdf.table import Entry, Figure, Table
 
 ZERO = Decimal(0)
@@ -70,8 +71,7 @@ def context_of(lines: Sequence[str]) -> Context:
     for text in lines:
         plain = words.compact(text)
         for phrase in words.CARD.findall(plain):
-            if ("c", phrase) not in seen:
-                seen.add("c" + phrase)
+            seen.add("c" + phrase)
         for phrase in words.BANK.findall(plain):
             seen.add("b" + phrase)
     card = sum(s[0] == "c" for s in seen) + 2 * bool(
@@ -174,7 +174,7 @@ def _columns(table: Table, entries: Sequence[Entry], style: Style) -> Iterator[C
     for n, column in enumerate(table.columns):
         if n in used:
             roles.setdefault(column.role or "", []).append(n)
-    balance = roles.get("balance", [None])[-1]  # type: ignore[list-item]
+    balance = roles["balance"][-1] if roles.get("balance") else None
     debit, credit, amount = roles.get("debit", []), roles.get("credit", []), roles.get("amount", [])
     seen: set[Columns] = set()
 
@@ -239,8 +239,8 @@ def _cells(entries: Sequence[Entry], columns: Columns, style: Style) -> _Cells |
                 bad = True
                 continue
             if token.direction or entry.mark:
-                mark = "credit" if (token.direction or entry.mark) > 0 else "debit"
-                amount = Amount(amount.value, amount.signed, mark, amount.unit)  # type: ignore[arg-type]
+                mark: Mark = "credit" if (token.direction or entry.mark) > 0 else "debit"
+                amount = Amount(amount.value, amount.signed, mark, amount.unit)
             options.append((amount, side))
         filled = [o for o in options if o[0].value != 0] or options[:1]
         if bad or len(filled) > 1:
@@ -412,7 +412,7 @@ def _by_balance(cells: _Cells, evidence: Evidence) -> list[Decimal] | None:
         amounts: list[Decimal] = [ZERO] * n
         balance = [cells.balances[i].money(owed=False) for i in range(n)]
         ok = True
-        for before, i in zip(order, order[1:], strict=False):
+        for before, i in itertools.pairwise(order):
             delta = balance[i] - balance[before]
             if abs(delta) != abs(cells.values[i].value):
                 ok = False

@@ -5,6 +5,7 @@ No sign, year or sum is decided here; every amount keeps its text and its column
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -218,14 +219,14 @@ def account_in(text: str) -> str:
             plain = re.sub(r"[ -]", "", m.group())
             if len(plain) >= 12 and plain[-4:].isdigit() and (not plain.isdigit() or 13 <= len(plain) <= 19):
                 return m.group().strip()
-    if m := _ENDING.search(text):
-        return m[1]
-    if m := _IBAN.search(text):
-        return m.group()
-    m = _NUMBER_AFTER.search(text)
-    if m is None:
+    ending, iban, after = _ENDING.search(text), _IBAN.search(text), _NUMBER_AFTER.search(text)
+    if ending is not None:
+        return ending[1]
+    if iban is not None:
+        return iban.group()
+    if after is None:
         return ""
-    found = m[1].strip(" .-")
+    found = after[1].strip(" .-")
     digits = re.sub(r"[^0-9]", "", found)
     return found if len(digits) >= 4 and not re.fullmatch(r"[0-9]{1,2}[.-][0-9]{1,2}[.-][0-9]{2,4}", found) else ""
 
@@ -268,6 +269,9 @@ def _dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
         span = len(line.dates) >= 2 and not any(t.firm for t in line.amounts)
         if not (span and _SPAN.search(line.part(line.dates[0].last, line.dates[1].first))):
             candidates.append((line, token))
+    if any(token.firm for _, token in candidates):
+        # Beside 05.01. and 5 Jan, a bare 12.05 is an amount.
+        candidates = [c for c in candidates if c[1].firm]
     counts = Counter[int]()
     for line, token in candidates:
         if any(t.first >= token.last and t.firm for t in line.amounts):
@@ -339,7 +343,7 @@ class _Walk:
         self.second = self._second_date()
         amounts = sum(1 for i in dated if any(t.first >= dated[i].last and column_at(columns, t) >= 0 for t in self._at(i).amounts))
         self.amount_last = amounts < 0.6 * len(dated)
-        pitches = sorted(b.top - a.top for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and b.top > a.top)
+        pitches = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if a.page == b.page and b.top > a.top)
         self.pitch = pitches[len(pitches) // 2] if pitches else 12.0
         self.text_x: float | None = None
 

@@ -164,67 +164,83 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("mark", "af bij|bij af|s h|soll haben kz|dr cr|cr dr|db cr|d c|d k|debit credit indicator|sh|type dr cr|db k"),
     (
         "balance",
-        "balance|running balance|closing balance|account balance|saldo|solde|kontostand|balance amount|saldo akhir|saldo disponible|"
-        "nuevo saldo|new balance|saldo eur|saldo in eur|bal|available balance|balance gbp|balance usd|ledger balance",
+        (
+            "balance|running balance|closing balance|account balance|saldo|solde|kontostand|balance amount|saldo akhir|saldo disponible|"
+            "nuevo saldo|new balance|saldo eur|saldo in eur|bal|available balance|balance gbp|balance usd|ledger balance"
+        ),
     ),
     (
         "debit",
-        "debit|debits|withdrawal|withdrawals|withdrawals debits|paid out|money out|soll|lastschrift|belastung|belastungen|lasten|"
-        "debite|debito|cargo|cargos|adeudo|adeudos|af|debet|pengeluaran|charges|retiros|retiro|debit amount|amount debit|withdrawal amount|"
-        "withdrawal amt|withdrawal dr|debit dr|payments out|out|ausgang|auszahlung|auszahlungen|ausgaben|depenses|uitgaven|purchases|"
-        "charge|spent|payments and withdrawals|debits out|mutasi debet|mutasi debit|retrait|sorties|uscite|dare|debitos|debe|"
-        "zu ihren lasten|au debit|montant debit|uw uitgaven|importe cargo|dr|dr amount|keluar|debet af|afschrijvingen|withdrawals and fees",
+        (
+            "debit|debits|withdrawal|withdrawals|withdrawals debits|paid out|money out|soll|lastschrift|belastung|belastungen|lasten|"
+            "debite|debito|cargo|cargos|adeudo|adeudos|af|debet|pengeluaran|charges|retiros|retiro|debit amount|amount debit|withdrawal amount|"
+            "withdrawal amt|withdrawal dr|debit dr|payments out|out|ausgang|auszahlung|auszahlungen|ausgaben|depenses|uitgaven|purchases|"
+            "charge|spent|payments and withdrawals|debits out|mutasi debet|mutasi debit|retrait|sorties|uscite|dare|debitos|debe|"
+            "zu ihren lasten|au debit|montant debit|uw uitgaven|importe cargo|dr|dr amount|keluar|debet af|afschrijvingen|withdrawals and fees"
+        ),
     ),
     (
         "credit",
-        "credit|credits|deposit|deposits|deposits credits|paid in|money in|receipts|haben|gutschrift|gutschriften|credites|credito|abono|"
-        "abonos|ingreso|ingresos|bij|kredit|pemasukan|depositos|deposito|credit amount|amount credit|deposit amount|deposit amt|deposit cr|"
-        "credit cr|payments in|in|eingang|einzahlung|einzahlungen|einnahmen|recettes|inkomsten|received|deposits and receipts|mutasi kredit|"
-        "versement|entrees|entrate|avere|creditos|haber|zu ihren gunsten|au credit|montant credit|importe abono|cr|cr amount|masuk|"
-        "kredit bij|bijschrijvingen|deposits and credits|payments received|payments and credits",
+        (
+            "credit|credits|deposit|deposits|deposits credits|paid in|money in|receipts|haben|gutschrift|gutschriften|credites|credito|abono|"
+            "abonos|ingreso|ingresos|bij|kredit|pemasukan|depositos|deposito|credit amount|amount credit|deposit amount|deposit amt|deposit cr|"
+            "credit cr|payments in|in|eingang|einzahlung|einzahlungen|einnahmen|recettes|inkomsten|received|deposits and receipts|mutasi kredit|"
+            "versement|entrees|entrate|avere|creditos|haber|zu ihren gunsten|au credit|montant credit|importe abono|cr|cr amount|masuk|"
+            "kredit bij|bijschrijvingen|deposits and credits|payments received|payments and credits"
+        ),
     ),
     (
         "other",
-        "original amount|foreign amount|foreign currency|foreign currency amount|intl amount|international amount|amount in foreign currency|"
-        "fremdwahrung|betrag fremdwahrung|devise|montant en devise|montant devise|valas|jumlah valas|original currency amount|currency|"
-        "transaction currency|importe original|importe en divisa|divisa|vreemde valuta|bedrag vreemde valuta|originalbetrag|wahrung|"
-        "points|reward points|reward|poin|exchange rate|kurs|rate|umrechnungskurs|taux|tipo de cambio|wisselkoers|miles|cashback|"
-        "local amount|transaction amount foreign|nilai asal|vat|mwst|tva|iva|btw|tax",
+        (
+            "original amount|foreign amount|foreign currency|foreign currency amount|intl amount|international amount|amount in foreign currency|"
+            "fremdwahrung|betrag fremdwahrung|devise|montant en devise|montant devise|valas|jumlah valas|original currency amount|currency|"
+            "transaction currency|importe original|importe en divisa|divisa|vreemde valuta|bedrag vreemde valuta|originalbetrag|wahrung|"
+            "points|reward points|reward|poin|exchange rate|kurs|rate|umrechnungskurs|taux|tipo de cambio|wisselkoers|miles|cashback|"
+            "local amount|transaction amount foreign|nilai asal|vat|mwst|tva|iva|btw|tax"
+        ),
     ),
     (
         "amount",
-        "amount|betrag|montant|importe|bedrag|jumlah|nominal|umsatz|mutasi|valor|amount charged|transaction amount|amount eur|betrag eur|"
-        "betrag in eur|montant eur|importe eur|bedrag eur|amount gbp|amount usd|amount sgd|amount in sgd|jumlah rp|jumlah idr|nilai|"
-        "amount in eur|amount in usd|amount in gbp|amount rs|amount inr|amount in rs|amount in inr|your amount|betrag in euro|total|"
-        "billing amount|billed amount|importo|montant en euros|montant en eur|bedrag in euro|eur|usd|gbp|amount aud|amount cad|"
-        "nominal transaksi|jumlah tagihan|debit credit|soll haben|nilai transaksi|importe euros|chf|sgd|idr|inr",
+        (
+            "amount|betrag|montant|importe|bedrag|jumlah|nominal|umsatz|mutasi|valor|amount charged|transaction amount|amount eur|betrag eur|"
+            "betrag in eur|montant eur|importe eur|bedrag eur|amount gbp|amount usd|amount sgd|amount in sgd|jumlah rp|jumlah idr|nilai|"
+            "amount in eur|amount in usd|amount in gbp|amount rs|amount inr|amount in rs|amount in inr|your amount|betrag in euro|total|"
+            "billing amount|billed amount|importo|montant en euros|montant en eur|bedrag in euro|eur|usd|gbp|amount aud|amount cad|"
+            "nominal transaksi|jumlah tagihan|debit credit|soll haben|nilai transaksi|importe euros|chf|sgd|idr|inr"
+        ),
     ),
     (
         "date",
-        "date|datum|fecha|tanggal|tgl|data|trans date|transaction date|posting date|post date|posted|posted date|buchungstag|buchung|valuta|"
-        "wert|wertstellung|belegdatum|date valeur|date operation|date de valeur|boekdatum|rentedatum|date of transaction|date of posting|"
-        "value date|process date|date posted|date processed|fecha valor|fecha operacion|f valor|f operacion|transactiedatum|tanggal transaksi|"
-        "tanggal pembukuan|tgl transaksi|tgl posting|tanggal posting|tran date|txn date|valeur|valor fecha|buchungsdatum|belegtag|"
-        "purchase date|kaufdatum|kauf|sale date|effective date|date achat|date dachat|umsatz vom|bookdate|day|tag|jour|dia|trans|post|"
-        "fecha cargo|fecha compra|tanggal buku",
+        (
+            "date|datum|fecha|tanggal|tgl|data|trans date|transaction date|posting date|post date|posted|posted date|buchungstag|buchung|valuta|"
+            "wert|wertstellung|belegdatum|date valeur|date operation|date de valeur|boekdatum|rentedatum|date of transaction|date of posting|"
+            "value date|process date|date posted|date processed|fecha valor|fecha operacion|f valor|f operacion|transactiedatum|tanggal transaksi|"
+            "tanggal pembukuan|tgl transaksi|tgl posting|tanggal posting|tran date|txn date|valeur|valor fecha|buchungsdatum|belegtag|"
+            "purchase date|kaufdatum|kauf|sale date|effective date|date achat|date dachat|umsatz vom|bookdate|day|tag|jour|dia|trans|post|"
+            "fecha cargo|fecha compra|tanggal buku"
+        ),
     ),
     (
         "text",
-        "description|details|transaction details|particulars|narration|payee|merchant|activity|activity description|verwendungszweck|"
-        "buchungstext|vorgang|erlauterung|libelle|operation|operations|nature|concepto|descripcion|detalle|omschrijving|naam omschrijving|"
-        "mededelingen|keterangan|uraian|rincian|deskripsi|transaction description|transaction|transactions|merchant name|memo|"
-        "nature de loperation|libelle de loperation|umsatztext|text|naam|begunstigter verwendungszweck|payment type and details|"
-        "uraian transaksi|keterangan transaksi|details of transaction|merchant name or transaction description|your transactions|"
-        "description of transaction|movimiento|operacion|comercio|establecimiento|leistung|handler|beschreibung|vorgang verwendungszweck|"
-        "rincian transaksi|deskripsi transaksi|payee details|item|descrizione|descricao|historico|commercant|buchungsinformation|"
-        "transaction narration|beschreibung des umsatzes|transacties",
+        (
+            "description|details|transaction details|particulars|narration|payee|merchant|activity|activity description|verwendungszweck|"
+            "buchungstext|vorgang|erlauterung|libelle|operation|operations|nature|concepto|descripcion|detalle|omschrijving|naam omschrijving|"
+            "mededelingen|keterangan|uraian|rincian|deskripsi|transaction description|transaction|transactions|merchant name|memo|"
+            "nature de loperation|libelle de loperation|umsatztext|text|naam|begunstigter verwendungszweck|payment type and details|"
+            "uraian transaksi|keterangan transaksi|details of transaction|merchant name or transaction description|your transactions|"
+            "description of transaction|movimiento|operacion|comercio|establecimiento|leistung|handler|beschreibung|vorgang verwendungszweck|"
+            "rincian transaksi|deskripsi transaksi|payee details|item|descrizione|descricao|historico|commercant|buchungsinformation|"
+            "transaction narration|beschreibung des umsatzes|transacties"
+        ),
     ),
     (
         "ref",
-        "reference|ref|reference number|serno|ser no|belegnr|cheque no|chq no|no|ref no|type|code|art|jenis|category|kategorie|kind|location|"
-        "reference no|card|card no|chq ref no|cheque number|serial no|sr no|nr|numero|mcc|instrument id|branch|cabang|cbg|user|cardholder|"
-        "status|city|country|kode|bukti|pays|land|ort|"
-        "s no|id|method|auth code|karte|folio|oficina",
+        (
+            "reference|ref|reference number|serno|ser no|belegnr|cheque no|chq no|no|ref no|type|code|art|jenis|category|kategorie|kind|location|"
+            "reference no|card|card no|chq ref no|cheque number|serial no|sr no|nr|numero|mcc|instrument id|branch|cabang|cbg|user|cardholder|"
+            "status|city|country|kode|bukti|pays|land|ort|"
+            "s no|id|method|auth code|karte|folio|oficina"
+        ),
     ),
 )
 HEADINGS: dict[str, Role] = {}

@@ -36,7 +36,14 @@ def layout(maker: Callable[[int], Made]) -> Callable[[int], Made]:
 class Sheet:
     """A page to write on from the top, with as many pages as needed."""
 
-    def __init__(self, *, size: tuple[float, float] = (595, 842), font: str = "Helvetica", points: float = 9, head: Callable[[Sheet], None] | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        size: tuple[float, float] = (595, 842),
+        font: str = "Helvetica",
+        points: float = 9,
+        head: Callable[[Sheet], None] | None = None,
+    ) -> None:
         from reportlab.pdfgen import canvas
 
         self.buffer = io.BytesIO()
@@ -70,7 +77,18 @@ class Sheet:
         return self.buffer.getvalue()
 
 
-SHOPS = ("CORNER GROCER 0142", "BLUE KETTLE CAFE", "METRO TRANSIT 8843", "LUMEN STREAMING", "HARBOUR BOOKS LTD", "NORTHSIDE FITNESS", "PETROL POINT 77", "ORCHARD PHARMACY", "TALLY INSURANCE 55-1", "WEB*HOSTWELL 2024 PLAN")
+SHOPS = (
+    "CORNER GROCER 0142",
+    "BLUE KETTLE CAFE",
+    "METRO TRANSIT 8843",
+    "LUMEN STREAMING",
+    "HARBOUR BOOKS LTD",
+    "NORTHSIDE FITNESS",
+    "PETROL POINT 77",
+    "ORCHARD PHARMACY",
+    "TALLY INSURANCE 55-1",
+    "WEB*HOSTWELL 2024 PLAN",
+)
 INCOME = ("SALARY ACME GMBH", "REFUND HARBOUR BOOKS", "TRANSFER FROM SAVINGS")
 
 
@@ -127,14 +145,14 @@ def bare(rows: list[tuple[date, Decimal, str]]) -> list[tuple[date, Decimal]]:
     return [(d, a) for d, a, _ in rows]
 
 
-EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-DE = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
-FR = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
-FR_FULL = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-ES = "ene feb mar abr may jun jul ago sep oct nov dic".split()
-NL = "jan feb mrt apr mei jun jul aug sep okt nov dec".split()
-ID = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-ID_SHORT = "Jan Feb Mar Apr Mei Jun Jul Agu Sep Okt Nov Des".split()
+EN = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+DE = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"]
+FR = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+FR_FULL = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+ES = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"]
+NL = ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"]
+ID = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"]
+ID_SHORT = ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"]
 
 
 @layout
@@ -145,7 +163,9 @@ def uk_paid_in_out(seed: int) -> Made:
     balance = opening = money(rng, 100000, 300000)
 
     def head(s: Sheet) -> None:
-        s.line((40, "Date"), (100, "Payment type and details"), (400, "Paid out", "r"), (470, "Paid in", "r"), (550, "Balance", "r"), bold=True)
+        s.line(
+            (40, "Date"), (100, "Payment type and details"), (400, "Paid out", "r"), (470, "Paid in", "r"), (550, "Balance", "r"), bold=True
+        )
 
     s = Sheet(head=head)
     s.line((40, "Midland Example Bank plc   Your Current Account statement"), bold=True)
@@ -229,7 +249,12 @@ def german_sh(seed: int) -> Made:
     head(s)
     for day, amount, text in rows:
         value = day + timedelta(days=1)
-        s.line((50, f"{day:%d.%m.}"), (95, f"{value:%d.%m.}"), (140, "Basislastschrift" if amount < 0 else "Gutschrift"), (540, f"{comma(abs(amount))} {'S' if amount < 0 else 'H'}", "r"))
+        s.line(
+            (50, f"{day:%d.%m.}"),
+            (95, f"{value:%d.%m.}"),
+            (140, "Basislastschrift" if amount < 0 else "Gutschrift"),
+            (540, f"{comma(abs(amount))} {'S' if amount < 0 else 'H'}", "r"),
+        )
         s.line((140, text))
         if rng.random() < 0.5:
             s.line((140, f"EREF: {rng.randint(10**9, 10**10)} MREF: M-{rng.randint(100, 999)}"))
@@ -317,7 +342,13 @@ def dutch_af_bij(seed: int) -> Made:
     s.line((45, "Periode 01-02-2025 t/m 28-02-2025"))
     s.line((45, "Datum"), (110, "Naam / Omschrijving"), (380, "Af Bij"), (470, "Bedrag (EUR)", "r"), (550, "Saldo", "r"), bold=True)
     for day, amount, text, after in reversed(shown):
-        s.line((45, f"{day:%d-%m-%Y}"), (110, text), (380, "Af" if amount < 0 else "Bij"), (470, comma(abs(amount)), "r"), (550, comma(after), "r"))
+        s.line(
+            (45, f"{day:%d-%m-%Y}"),
+            (110, text),
+            (380, "Af" if amount < 0 else "Bij"),
+            (470, comma(abs(amount)), "r"),
+            (550, comma(after), "r"),
+        )
     return Made(s.done(), bare(rows))
 
 
@@ -341,7 +372,12 @@ def indonesian_card(seed: int) -> Made:
     s.line((190, "TAGIHAN BULAN LALU"), (540, rp(opening), "r"))
     for day, amount, text in rows:
         post = day + timedelta(days=1)
-        s.line((45, f"{day.day:02d} {ID_SHORT[day.month - 1]}"), (120, f"{post.day:02d} {ID_SHORT[post.month - 1]}"), (190, text), (540, rp(abs(amount)) + (" CR" if amount > 0 else ""), "r"))
+        s.line(
+            (45, f"{day.day:02d} {ID_SHORT[day.month - 1]}"),
+            (120, f"{post.day:02d} {ID_SHORT[post.month - 1]}"),
+            (190, text),
+            (540, rp(abs(amount)) + (" CR" if amount > 0 else ""), "r"),
+        )
         if rng.random() < 0.25 and amount < 0:
             s.line((200, f"USD {point(abs(amount) / 16000)} KURS 16.000"))
     s.line((190, "TOTAL TAGIHAN"), (540, rp(opening - sum(a for _, a, _ in rows)), "r"), bold=True)
@@ -384,10 +420,26 @@ def indian_account(seed: int) -> Made:
     s.line((30, "STATEMENT OF ACCOUNT   From 01/07/2025 To 31/07/2025"), bold=True)
     s.line((30, "Account No : 50100012345678   IFSC : EXMP0000123   Currency : INR"))
     s.line((30, "Opening Balance"), (300, indian(balance), "r"))
-    s.line((30, "Date"), (80, "Narration"), (270, "Chq./Ref.No."), (345, "Value Dt"), (430, "Withdrawal Amt.", "r"), (495, "Deposit Amt.", "r"), (570, "Closing Balance", "r"), bold=True)
+    s.line(
+        (30, "Date"),
+        (80, "Narration"),
+        (270, "Chq./Ref.No."),
+        (345, "Value Dt"),
+        (430, "Withdrawal Amt.", "r"),
+        (495, "Deposit Amt.", "r"),
+        (570, "Closing Balance", "r"),
+        bold=True,
+    )
     for day, amount, text in rows:
         balance += amount
-        s.line((30, f"{day:%d/%m/%y}"), (80, "UPI-" + text), (270, f"{rng.randint(0, 10**9):012d}"), (345, f"{day:%d/%m/%y}"), (430 if amount < 0 else 495, indian(abs(amount)), "r"), (570, indian(balance), "r"))
+        s.line(
+            (30, f"{day:%d/%m/%y}"),
+            (80, "UPI-" + text),
+            (270, f"{rng.randint(0, 10**9):012d}"),
+            (345, f"{day:%d/%m/%y}"),
+            (430 if amount < 0 else 495, indian(abs(amount)), "r"),
+            (570, indian(balance), "r"),
+        )
         if rng.random() < 0.4:
             s.line((80, f"-{rng.randint(10**5, 10**6)}@OKBANK"))
     return Made(s.done(), bare(rows))
@@ -406,7 +458,11 @@ def indian_card(seed: int) -> Made:
     s.line((40, "Total Amount Due"), (300, indian(opening - sum(a for _, a, _ in rows)) + " Dr", "r"))
     s.line((40, "Date"), (120, "Transaction Details"), (520, "Amount (Rs.)", "r"), bold=True)
     for day, amount, text in rows:
-        s.line((40, f"{day.day:02d}-{EN[day.month - 1]}-{day.year}"), (120, text), (520, f"{indian(abs(amount))} {'Cr' if amount > 0 else 'Dr'}", "r"))
+        s.line(
+            (40, f"{day.day:02d}-{EN[day.month - 1]}-{day.year}"),
+            (120, text),
+            (520, f"{indian(abs(amount))} {'Cr' if amount > 0 else 'Dr'}", "r"),
+        )
     return Made(s.done(), bare(rows))
 
 
@@ -423,7 +479,11 @@ def several_cards(seed: int) -> Made:
     for number, rows in (("5500-00XX-XXXX-4242", one), ("5500-00XX-XXXX-9191", two)):
         s.line((100, f"PLATINUM CARD {number}"), bold=True)
         for day, amount, text in rows:
-            s.line((40, f"{day.day:02d} {EN[day.month - 1].upper()}"), (100, text), (500, f"({point(amount)})" if amount > 0 else point(-amount), "r"))
+            s.line(
+                (40, f"{day.day:02d} {EN[day.month - 1].upper()}"),
+                (100, text),
+                (500, f"({point(amount)})" if amount > 0 else point(-amount), "r"),
+            )
         net = -sum(a for _, a, _ in rows)
         s.line((100, "SUBTOTAL"), (500, f"({point(-net)})" if net < 0 else point(net), "r"))
     closing = opening - sum(a for _, a, _ in [*one, *two])
@@ -442,7 +502,12 @@ def landscape_signed(seed: int) -> Made:
     s.line((40, "Completed Date"), (140, "Description"), (560, "Amount", "r"), (700, "Balance", "r"), bold=True)
     for day, amount, text in rows:
         balance += amount
-        s.line((40, day.isoformat()), (140, text), (560, f"{'-' if amount < 0 else '+'}€{point(abs(amount))}", "r"), (700, f"€{point(balance)}", "r"))
+        s.line(
+            (40, day.isoformat()),
+            (140, text),
+            (560, f"{'-' if amount < 0 else '+'}€{point(abs(amount))}", "r"),
+            (700, f"€{point(balance)}", "r"),
+        )
     s.skip()
     s.line((40, "Deposits are protected up to €100,000.00. Refer a friend and earn €50.00!"))
     return Made(s.done(), bare(rows))
@@ -458,9 +523,21 @@ def bold_twice_and_margin(seed: int) -> Made:
     s.line((60, "Trans Date"), (130, "Description"), (420, "Amount", "r"), bold=True)
     for day, amount, text in rows:
         for shift in (0, 0.25):
-            s.line((60 + shift, f"{day:%m/%d/%Y}"), (130 + shift, text), (420 + shift, ("-" if amount > 0 else "") + "$" + point(abs(amount)), "r"), step=0.001)
+            s.line(
+                (60 + shift, f"{day:%m/%d/%Y}"),
+                (130 + shift, text),
+                (420 + shift, ("-" if amount > 0 else "") + "$" + point(abs(amount)), "r"),
+                step=0.001,
+            )
         s.skip(13)
-    s.line((130, "Total activity this period"), (420, "$" + point(-sum(a for _, a, _ in rows)) if sum(a for _, a, _ in rows) < 0 else "-$" + point(sum(a for _, a, _ in rows)), "r"))
+    s.line(
+        (130, "Total activity this period"),
+        (
+            420,
+            "$" + point(-sum(a for _, a, _ in rows)) if sum(a for _, a, _ in rows) < 0 else "-$" + point(sum(a for _, a, _ in rows)),
+            "r",
+        ),
+    )
     s.canvas.setFont("Helvetica", 8)
     s.canvas.drawString(460, 600, "Balance transfer offer:")
     s.canvas.drawString(460, 588, "save up to $250.00 now")
@@ -541,7 +618,11 @@ def us_bank_sections(seed: int) -> Made:
     s.line((40, "March 1, 2025 through March 31, 2025"), bold=True)
     s.line((40, "Checking Account Number: 000000123456789"))
     s.line((40, "CHECKING SUMMARY"), bold=True)
-    for name, value in (("Beginning Balance", opening), ("Deposits and Additions", sum(a for _, a, _ in ins)), ("Electronic Withdrawals", sum(a for _, a, _ in outs))):
+    for name, value in (
+        ("Beginning Balance", opening),
+        ("Deposits and Additions", sum(a for _, a, _ in ins)),
+        ("Electronic Withdrawals", sum(a for _, a, _ in outs)),
+    ):
         s.line((60, name), (300, ("-" if value < 0 else "") + "$" + point(abs(value)), "r"))
     s.line((60, "Ending Balance"), (300, "$" + point(opening + sum(a for _, a, _ in rows)), "r"))
     for name, part in (("DEPOSITS AND ADDITIONS", ins), ("ELECTRONIC WITHDRAWALS", outs)):
@@ -581,11 +662,25 @@ def swiss_apostrophe(seed: int) -> Made:
 
     s = Sheet()
     s.line((40, "Kontoauszug 01.06.2025 - 30.06.2025  CHF"), bold=True)
-    s.line((40, "Datum"), (100, "Text"), (350, "Belastung", "r"), (420, "Gutschrift", "r"), (480, "Valuta", "r"), (560, "Saldo", "r"), bold=True)
+    s.line(
+        (40, "Datum"),
+        (100, "Text"),
+        (350, "Belastung", "r"),
+        (420, "Gutschrift", "r"),
+        (480, "Valuta", "r"),
+        (560, "Saldo", "r"),
+        bold=True,
+    )
     s.line((100, "Saldovortrag"), (560, ch(balance), "r"))
     for day, amount, text in rows:
         balance += amount
-        s.line((40, f"{day:%d.%m.%y}"), (100, text), (350 if amount < 0 else 420, ch(abs(amount)), "r"), (480, f"{day:%d.%m.%y}", "r"), (560, ch(balance), "r"))
+        s.line(
+            (40, f"{day:%d.%m.%y}"),
+            (100, text),
+            (350 if amount < 0 else 420, ch(abs(amount)), "r"),
+            (480, f"{day:%d.%m.%y}", "r"),
+            (560, ch(balance), "r"),
+        )
     s.line((100, "Schlusssaldo"), (560, ch(balance), "r"))
     return Made(s.done(), bare(rows))
 
@@ -614,9 +709,23 @@ def points_and_reference(seed: int) -> Made:
     s = Sheet()
     s.line((40, "Credit Card Statement"), (300, "Statement Date: 11 June 2025"), bold=True)
     s.line((40, "Previous balance"), (250, f"USD {point(opening)}", "r"))
-    s.line((40, "Date"), (100, "Ref No"), (170, "Description"), (380, "Points", "r"), (460, "Original Amount", "r"), (550, "Amount (USD)", "r"), bold=True)
+    s.line(
+        (40, "Date"),
+        (100, "Ref No"),
+        (170, "Description"),
+        (380, "Points", "r"),
+        (460, "Original Amount", "r"),
+        (550, "Amount (USD)", "r"),
+        bold=True,
+    )
     for day, amount, text in rows:
-        cells: list[Any] = [(40, f"{day:%d/%m/%Y}"), (100, f"{rng.randint(10**7, 10**8)}"), (170, text), (380, str(rng.randint(0, 250)), "r"), (550, ("-" if amount > 0 else "") + point(abs(amount)), "r")]
+        cells: list[Any] = [
+            (40, f"{day:%d/%m/%Y}"),
+            (100, f"{rng.randint(10**7, 10**8)}"),
+            (170, text),
+            (380, str(rng.randint(0, 250)), "r"),
+            (550, ("-" if amount > 0 else "") + point(abs(amount)), "r"),
+        ]
         if rng.random() < 0.4:
             cells.append((460, f"{point(abs(amount) * D('1.37'))} CAD", "r"))
         s.line(*cells)

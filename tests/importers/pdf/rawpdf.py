@@ -58,7 +58,9 @@ def assemble(objects: dict[int, bytes], *, trailer: str = "", root: int = 1) -> 
     return bytes(out)
 
 
-def one_page(content: str | bytes, *, page: str = "", catalog: str = "", resources: str = "", extra: dict[int, bytes] | None = None, **how: str) -> bytes:
+def one_page(
+    content: str | bytes, *, page: str = "", catalog: str = "", resources: str = "", extra: dict[int, bytes] | None = None, **how: str
+) -> bytes:
     """A file of one page with this content."""
     raw = content.encode("latin-1") if isinstance(content, str) else content
     objects = {

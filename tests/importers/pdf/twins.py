@@ -106,7 +106,9 @@ def off_page() -> bytes:
 
 @twin("P")
 def double_struck() -> bytes:
-    twice = "".join(show(x + d, 670 - 16 * i, t) for i, row in enumerate(ROWS) for x, t in zip((50, 150, 450), row, strict=True) for d in (0, 0.3))
+    twice = "".join(
+        show(x + d, 670 - 16 * i, t) for i, row in enumerate(ROWS) for x, t in zip((50, 150, 450), row, strict=True) for d in (0, 0.3)
+    )
     return one_page(body(rows=(), total=None) + twice + show(150, 598, "Total") + show(450, 598, "56.99"))
 
 
@@ -159,7 +161,11 @@ def later_revision() -> bytes:
     start = len(first)
     new = b"4 0 obj\n" + stream(changed.encode()) + b"\nendobj\n"
     before = int(first.rsplit(b"startxref\n", 1)[1].split()[0])
-    table = b"xref\n4 1\n%010d 00000 n \ntrailer\n<</Size 6/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (start, before, start + len(new))
+    table = b"xref\n4 1\n%010d 00000 n \ntrailer\n<</Size 6/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
+        start,
+        before,
+        start + len(new),
+    )
     return first + new + table
 
 
