@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from analyzer import escape, money
 from analyzer.model import Finding, Findings, Statement, Stream
@@ -97,7 +98,7 @@ def _entry(number: int, f: Finding, findings: Findings, screen: Screen, *, accou
     lines = [f"{number:>2}  {screen.style(name, 'name')}{gap}{screen.style(right, 'amount')}"]
     where = f" On account {escape.terminal(shown_account(f.account))}." if accounts else ""
     lines += _block(f"{words.sentence(words.WHAT[f.kind])} {_reason(f, 0)}{where}")
-    lines += _block(_when(f))
+    lines += _block(_when(f, findings.as_of))
     shown = len(f.reasons) if screen.verbose else REASONS
     for index in range(1, min(shown, len(f.reasons))):
         lines += _block(_reason(f, index))
@@ -113,7 +114,7 @@ def _block(text: str) -> list[str]:
     return words.wrap(text, WIDTH, indent="    ")
 
 
-def _when(f: Finding) -> str:
+def _when(f: Finding, as_of: date | None) -> str:
     """Since when, how often, how much each time, what came back, when next."""
     charged = words.charges(f.transactions)
     found = sorted({t.posted for t in charged})
@@ -133,7 +134,8 @@ def _when(f: Finding) -> str:
         told = any("came back" in r for r in f.reasons[:REASONS])
         text += f" {still} is still at stake." if told else f" {money.display(back, f.currency)} has come back; {still} is still at stake."
     if f.stream and f.stream.cadence.next_due and f.stream.status != "ended":
-        text += f" Next expected on {words.day(f.stream.cadence.next_due)}."
+        late = as_of is not None and f.stream.cadence.next_due < as_of
+        text += f" {'The next was' if late else 'Next'} expected on {words.day(f.stream.cadence.next_due)}."
     return text
 
 

@@ -129,8 +129,8 @@ def us() -> Card:
     card.rows += shopping(shops, first, last, dice, visits=1.05)
     for agreement in wanted:
         card.rows += agreement.charges(first, last, dice)
-    card.rows.append(Row(date(2026, 3, 6), date(2026, 3, 5), -195, "GLOWVIA*TRIAL 855-555-0136 FL"))
-    card.rows += [Row(d, d, -8995, "GLOWVIA*SKIN 855-555-0136 FL") for d in (date(2026, 3, 20), date(2026, 4, 20), date(2026, 5, 20))]
+    card.rows.append(Row(date(2026, 3, 6), date(2026, 3, 5), -195, "GLOWVIA SKIN CO 855-555-0136"))
+    card.rows += [Row(d, d, -8995, "GLOWVIA SKIN CO 855-555-0136") for d in (date(2026, 3, 20), date(2026, 4, 20), date(2026, 5, 20))]
     pay_bills(card, "2025-06", "2026-05", "PAYMENT - THANK YOU", days=20)
     return card
 

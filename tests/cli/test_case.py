@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.cli.conftest import SAMPLES
+
 Run = Callable[..., Any]
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger with fourteen months to the end of June, and a case opened on the first fee before the second came."""
+    from analyzer.cli import run
+
+    path = tmp_path_factory.mktemp("case") / "ledger.db"
+    months = [str(p) for p in sorted((SAMPLES / "indonesia").glob("*.ofx"))[:14]]
+    assert months[-1].endswith("2026-06.ofx")
+    assert run(["add", *months[:-1], "--ledger", str(path), "--as-of", "2026-06-01"]) == 0
+    assert run(["case", "open", "Amazon", "--ledger", str(path), "--as-of", "2026-06-01"]) == 0
+    assert run(["add", months[-1], "--ledger", str(path), "--as-of", "2026-06-28"]) == 0
+    return path
+
+
 @pytest.fixture
-def opened(stmt_scan: Run, samples: Path) -> Run:
-    """A ledger with fifteen months to the end of June, and a case on the first fee."""
-    months = sorted((samples / "indonesia").glob("*.ofx"))[:14]
-    assert months[-1].name == "2026-06.ofx"
-    assert stmt_scan("add", *months[:-1], day="2026-06-01").status == 0
-    assert "Case 1 opened: 1 charge at Amazon" in stmt_scan("case", "open", "Amazon", day="2026-06-01").out
-    assert stmt_scan("add", months[-1]).status == 0
+def opened(stmt_scan: Run, prepared: Path, tmp_path: Path) -> Run:
+    """The command line with a copy of that ledger."""
+    shutil.copy2(prepared, tmp_path / "ledger.db")
     return stmt_scan
 
 

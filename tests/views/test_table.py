@@ -88,6 +88,10 @@ def test_the_time_left(as_of: str, said: str) -> None:
     assert said in shown(replace(seller_fee(), as_of=date.fromisoformat(as_of)))
 
 
+def test_a_charge_that_should_have_come_by_now_is_not_told_as_to_come() -> None:
+    assert "The next was expected on 4 July 2026." in " ".join(shown(replace(seller_fee(), as_of=date(2026, 7, 5))).split())
+
+
 def test_without_a_known_time_limit_the_issuer_is_to_be_asked() -> None:
     findings = seller_fee()
     assert "ask the issuer today" in shown(replace(findings, items=(replace(findings[0], deadline=None),)))
