@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SHARED
 
 from analyzer.errors import StmtScanError
 from analyzer.importers.base import Options
 from analyzer.importers.reading import read_file
 from analyzer.model import Statement
+from tests.conftest import SHARED
 
 CORPUS = SHARED / "corpus"
 KINDS = ("ofx", "csv", "pdf")

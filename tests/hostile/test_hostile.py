@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import SHARED
 
 from analyzer.cli import run
 from analyzer.escape import luhn
+from tests.conftest import SHARED
 
 ARCHIVE = SHARED / "hostile" / "cases.tar.xz"
 HERE = Path(__file__).resolve().parent
@@ -149,7 +149,7 @@ def test_special_files_are_never_waited_for(tmp_path: Path) -> None:
 
 @posix
 def test_hostile_names_are_read_and_shown_as_text(tmp_path: Path) -> None:
-    from importers.ofx.writing import as_sgml, row
+    from tests.importers.ofx.writing import as_sgml, row
 
     names = [b"-o x.ofx", b"line\nbreak.ofx", b"\x1b[2J.ofx", b"<img src=x>.ofx", b"bad\xff.ofx", b"=cmd.ofx"]
     for name in names:

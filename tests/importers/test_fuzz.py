@@ -8,8 +8,8 @@ import pytest
 
 from analyzer.errors import StmtScanError
 from analyzer.importers.reading import read_document
-from importers.ofx import golden
-from importers.ofx.writing import document
+from tests.importers.ofx import golden
+from tests.importers.ofx.writing import document
 
 CSV = [
     b"Date,Description,Amount,Balance\n2026-05-04,SHOP,-1.00,99.00\n2026-05-05,CAFE,-2.50,96.50\n2026-05-06,PAY,10.00,106.50\n",

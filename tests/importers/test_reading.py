@@ -19,7 +19,7 @@ from analyzer.errors import LimitExceeded, StatementError, StmtScanError, Unknow
 from analyzer.importers.base import Options
 from analyzer.importers.reading import expand, open_document, read_document, read_file
 from analyzer.limits import Limits
-from importers.ofx.writing import as_sgml, document, row
+from tests.importers.ofx.writing import as_sgml, document, row
 
 OFX = as_sgml([row()]).encode()
 unix = pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX files")

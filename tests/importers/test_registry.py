@@ -13,7 +13,7 @@ from analyzer.errors import AmbiguousFormat, PluginError, UnknownFormat
 from analyzer.importers import reading, registry
 from analyzer.importers.base import Document, Options
 from analyzer.model import Statement
-from importers.ofx.writing import as_sgml, document, row
+from tests.importers.ofx.writing import as_sgml, document, row
 
 
 class Fake:

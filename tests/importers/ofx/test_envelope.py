@@ -9,8 +9,8 @@ import pytest
 from analyzer.importers.base import Options
 from analyzer.importers.ofx import envelope
 from analyzer.importers.reading import read_document
-from importers.ofx import golden
-from importers.ofx.writing import as_sgml, as_xml, document, row
+from tests.importers.ofx import golden
+from tests.importers.ofx.writing import as_sgml, as_xml, document, row
 
 
 def test_without_ofxparse_everything_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

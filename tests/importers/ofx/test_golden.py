@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from importers.ofx import golden
+from tests.importers.ofx import golden
 
 
 def expected(folder: Path, name: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer.importers.reading import read_document
-from importers.ofx.writing import as_sgml, as_xml, document, row
+from tests.importers.ofx.writing import as_sgml, as_xml, document, row
 
 TEXT = st.text(st.characters(codec="cp1252", exclude_categories=("Cc", "Cs")), min_size=1, max_size=30).map(lambda t: " ".join(t.split()))
 ROWS = st.lists(

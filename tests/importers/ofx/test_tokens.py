@@ -10,8 +10,8 @@ from analyzer.errors import LimitExceeded, StatementError
 from analyzer.importers.ofx import OfxImporter, tokens
 from analyzer.importers.reading import read_document
 from analyzer.limits import Limits
-from importers.ofx import golden
-from importers.ofx.writing import as_sgml, document, row
+from tests.importers.ofx import golden
+from tests.importers.ofx.writing import as_sgml, document, row
 
 
 @pytest.mark.parametrize("size", [1, 7, 64])
