@@ -133,11 +133,14 @@ def draw_timeline(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
         )
     labelled = d.lines if len(d.lines) <= MOST_LABELS else (d.lines[0], d.lines[-1])
     for line in labelled:
-        put(ax, line.charge.posted, number_of(line.minor, d) + top * 0.05, line.amount, ha="center", va="bottom")
+        many = line is d.lines[0] and len(d.lines) > MOST_LABELS
+        text = f"{words.label('first', d.language)}: {line.amount}" if many else line.amount
+        put(ax, line.charge.posted, number_of(line.minor, d) + top * 0.06, text, ha="left" if many else "center", va="bottom")
     for on in sorted({e.on for _, e in marked}):
         ax.axvline(on, color=INK, linestyle="--", linewidth=1)
         put(ax, on, top * 1.42, "".join(mark for mark, e in marked if e.on == on), ha="center", va="top", weight="bold", box=True)
-    put(ax, d.first_fee, top * 0.5, f" {words.label('first', d.language)} ", ha="left", va="center")
+    if len(d.lines) <= MOST_LABELS:
+        put(ax, d.first_fee, top * 0.5, f" {words.label('first', d.language)} ", ha="left", va="center")
     days_shown = [*(line.charge.posted for line in d.lines), *(c.posted for c in d.credits), *(e.on for _, e in marked)]
     day_axis(ax, min(days_shown), max(days_shown), d.language)
     ax.set_ylim(0, top * 1.45)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from analyzer import escape
@@ -68,7 +69,7 @@ def draw(d: Dossier) -> Drawings:
 def build(d: Dossier, exhibits: Sequence[Exhibit], enclosures: Sequence[str], layout: Layout, drawings: Drawings) -> tuple[bytes, int]:
     """The packet as a PDF, and how many pages it has."""
     data, pages, placed = _typeset(d, exhibits, enclosures, layout, drawings)
-    return _with_drawings(data, drawings, placed), pages
+    return _with_drawings(data, drawings, placed, d.as_of), pages
 
 
 def _typeset(
@@ -502,7 +503,7 @@ def _without_margins(exhibit: Exhibit) -> tuple[bytes, tuple[float, float]]:
     return cut.getvalue(), ((box[2] - box[0]) * scale, (box[3] - box[1]) * scale)
 
 
-def _with_drawings(data: bytes, drawings: Drawings, placed: Sequence[_Placed]) -> bytes:
+def _with_drawings(data: bytes, drawings: Drawings, placed: Sequence[_Placed], as_of: date) -> bytes:
     """The PDF with each chart laid into its place; its fonts stay embedded, its text selectable."""
     from pypdf import PdfReader, PdfWriter, Transformation
 
@@ -513,6 +514,8 @@ def _with_drawings(data: bytes, drawings: Drawings, placed: Sequence[_Placed]) -
         page.merge_transformed_page(drawn[spot.drawing], Transformation().translate(spot.x, spot.y))
         page.compress_content_streams()
     writer.compress_identical_objects()
+    day = f"D:{as_of:%Y%m%d}000000Z"
+    writer.add_metadata({"/CreationDate": day, "/ModDate": day})
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
