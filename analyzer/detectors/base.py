@@ -51,6 +51,15 @@ class Draft:
     """Minor units; None for all charges less what came back."""
 
 
+def _texts(column: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """The texts of a column with few different ones, each made once."""
+    import numpy as np
+    import pandas as pd
+
+    codes, unique = pd.factorize(column)
+    return np.append(np.asarray(unique, dtype=object), "")[codes]
+
+
 class Detector(Protocol):
     """One rule."""
 
@@ -114,12 +123,34 @@ class Context:
     @cached_property
     def account(self) -> np.ndarray[Any, np.dtype[np.object_]]:
         """The account of every row."""
-        return self.frame["account"].to_numpy(dtype=object)
+        return _texts(self.frame["account"])
 
     @cached_property
     def currency(self) -> np.ndarray[Any, np.dtype[np.object_]]:
         """The currency of every row."""
-        return self.frame["currency"].to_numpy(dtype=object)
+        return _texts(self.frame["currency"])
+
+    @cached_property
+    def owner(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Per row of `rows` a number: equal for charges of one account in one currency."""
+        import numpy as np
+        import pandas as pd
+
+        heads = self.rows.position[self.edges[:-1]]
+        codes = pd.factorize(self.account[heads])[0] * 1000 + pd.factorize(self.currency[heads])[0]
+        out: np.ndarray[Any, np.dtype[np.int64]] = np.unique(codes, return_inverse=True)[1][self.rows.group].astype(np.int64)
+        return out
+
+    @cached_property
+    def typical(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Per row of `rows` the median charge of its account in its currency."""
+        import numpy as np
+
+        order = np.lexsort((self.rows.amount, self.owner))
+        start = np.searchsorted(self.owner[order], np.arange(int(self.owner.max(initial=-1)) + 2))
+        median = self.rows.amount[order[(start[:-1] + start[1:] - 1) // 2]]
+        out: np.ndarray[Any, np.dtype[np.int64]] = median[self.owner]
+        return out
 
     @cached_property
     def minor(self) -> np.ndarray[Any, np.dtype[np.int64]]:

@@ -21,14 +21,12 @@ class CardTesting:
         """One draft for each run of two or more tiny first charges at different merchants, none of which the holder goes
         back to; two alone count only when a large charge at a new merchant follows."""
         import numpy as np
-        import pandas as pd
 
         t = context.rows
         if not len(t.day):
             return
         first = np.append(True, t.group[1:] != t.group[:-1])
-        account = pd.factorize(context.account[t.position])[0]
-        median = pd.Series(t.amount).groupby(account, sort=False).transform("median").to_numpy()
+        account, median = context.owner, context.typical
         size = np.bincount(t.group)[t.group]
         tiny = first & ~t.shop & (t.amount <= TINY * median) & (size <= 2)
         at = np.flatnonzero(tiny)

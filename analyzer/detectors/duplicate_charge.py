@@ -25,15 +25,13 @@ class DuplicateCharge:
         double = (t.group[1:] == t.group[:-1]) & (t.amount[1:] == t.amount[:-1]) & (np.diff(t.day) <= 1)
         size = np.bincount(t.group)
         share = np.bincount(t.group[1:], weights=double, minlength=len(size)) / size
-        typical = _typical(context)
         for at in np.flatnonzero(double):
             rows = (int(t.position[at]), int(t.position[at + 1]))
             n = size[t.group[at]]
             in_stream = rows[0] in context.in_streams or rows[1] in context.in_streams
-            key = (str(context.account[rows[0]]), str(context.currency[rows[0]]))
             if share[t.group[at]] > HABIT and n > 3 and not in_stream:
                 continue
-            if not in_stream and (t.amount[at] < typical.get(key, 0) or (t.shop[at] and n > 12)):
+            if not in_stream and (t.amount[at] < context.typical[at] or (t.shop[at] and n > 12)):
                 continue
             if context.refunds(rows):
                 continue
@@ -54,17 +52,3 @@ class DuplicateCharge:
         number = context.in_streams.get(rows[0], context.in_streams.get(rows[1], -1))
         stream = context.streams[number] if number >= 0 else None
         return Draft("duplicate-charge", self.name, rows, tuple(evidence), "duplicate", said, stream, at_risk=amount)
-
-
-def _typical(context: Context) -> dict[tuple[str, str], int]:
-    """(account, currency) → the median charge."""
-    import numpy as np
-
-    t = context.rows
-    heads = t.position[context.edges[:-1]]
-    keys = [(str(context.account[r]), str(context.currency[r])) for r in heads]
-    number = {k: n for n, k in enumerate(dict.fromkeys(keys))}
-    owner = np.array([number[k] for k in keys])[t.group]
-    order = np.lexsort((t.amount, owner))
-    start = np.searchsorted(owner[order], np.arange(len(number) + 1))
-    return {k: int(t.amount[order[(start[n] + start[n + 1] - 1) // 2]]) for k, n in number.items()}

@@ -41,7 +41,7 @@ WEIGHTS: Mapping[str, float] = {
     "started-lately": 0.9,  # first charge within 120 days of the day judged by
     "started-in-view": 0.7,  # the statements cover a time before it, without it
     "long-standing": -0.6,  # there from the beginning of the statements
-    "only-buys-there": 0.6,  # the holder only buys from this company
+    "only-buys-there": 1.0,  # the holder only buys from this company
     "earlier-business": -0.5,  # the holder bought there before
     "trial-before": 1.8,  # a small charge came first
     "trial-gap": 0.6,  # 3, 7, 14, 30 ... days before: the length of a trial

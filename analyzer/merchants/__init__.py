@@ -38,7 +38,7 @@ class Annotated:
 
     def reading(self, row: int) -> Reading:
         """The reading of the descriptor in row `row`."""
-        return self.readings[self.text[row]]
+        return self.readings[int(self.text[row])]
 
     def flag(self, values: Iterable[bool]) -> np.ndarray[Any, np.dtype[np.bool_]]:
         """`values`, one a reading, spread over the rows."""

@@ -109,7 +109,7 @@ class Reading:
     """What one template says.
 
     `name` is for people, `key` tells merchants apart (letters and digits only). `never` names the class that is
-    never a stream, or is empty. `place`: the text names a town, so a shop; `web` and `phone`: sold at a distance.
+    never a stream, or is empty. `place`: the text names a town and no phone or site, so a shop; `web` and `phone`: sold at a distance.
     """
 
     name: str
@@ -205,7 +205,7 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
                 carrier,
                 phone=phone,
                 web=web,
-                place=_split_place(_tokens(rest), cut)[1],
+                place=_split_place(_tokens(rest), cut)[1] and not (phone or web),
                 reference=reference,
                 words=words,
                 never=_never(row, never),
@@ -216,7 +216,7 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
         rest, carrier = shorter, what or carrier
     name, key, place, head = _unlisted(rest, plain, cut)
     more = reference or REFERENCE in rest
-    return Reading(name, key, None, carrier, phone=phone, web=web, place=place, reference=more, words=words, never=never, head=head)
+    return Reading(name, key, None, carrier, phone=phone, web=web, place=place and not (phone or web), reference=more, words=words, never=never, head=head)
 
 
 def _never(row: Listed, otherwise: str) -> str:

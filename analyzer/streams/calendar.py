@@ -208,20 +208,3 @@ def _ends(slot: Ints, on: Flags, seg: Ints, count: int) -> tuple[Ints, Ints]:
     low[seg[at[::-1]]] = slot[at[::-1]]
     return low, high
 
-
-def due_after(last_slot: int, beat: Beat, phase: float, days: float, *, after: int) -> int:
-    """The first due day (days since 1970) of a slot later than `last_slot` and not before `after`."""
-    import numpy as np
-
-    slot = last_slot + 1
-    for _ in range(4000):
-        if beat.months:
-            day = int(np.rint(month_days(np.array([slot]), np.array([phase]))[0]))
-            step = beat.months
-        else:
-            day = round(phase + slot * days)
-            step = 1
-        if day >= after:
-            return day
-        slot += step
-    return after

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from analyzer.model import Cadence, Stream, StreamStatus
 from analyzer.streams import amounts as am
-from analyzer.streams import calendar as cal
 
 if TYPE_CHECKING:
     import pandas as pd
