@@ -27,11 +27,16 @@ class PriceIncrease:
                 continue
             before, after = (-int(context.minor[stream.rows[i]]) for i in (at - 1, at))
             rows = stream.rows[at:]
+            decision = context.decided[n]
+            agreed = decision.usual_minor if decision is not None and decision.verdict == "mine" else None
+            if agreed is not None and after <= agreed:
+                continue  # the price was known when the holder said that it is theirs
             share = (after - before) / before
             old, new = context.amount(before, rows[0]), context.amount(after, rows[0])
-            said = (f"price rose {old} -> {new} on {context.iso(rows[0])} ({100 * share:.0f} % more)",)
+            said: tuple[str, ...] = (f"price rose {old} -> {new} on {context.iso(rows[0])} ({100 * share:.0f} % more)",)
+            if agreed is not None:
+                said += (f"you said it was yours at {context.amount(agreed, rows[0])}",)
             evidence = [("large-jump", "")] if share > 0.5 else []
-            decision = context.decided[n]
             if decision is not None and context.verdict(n) is False and decision.until is None:
                 evidence.append(("above-your-limit", "dearer than your list allows for this merchant"))
             risk = sum(max(-int(context.minor[r]) - before, 0) for r in rows)
