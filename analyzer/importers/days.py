@@ -42,7 +42,8 @@ _TIME = (
     r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|[A-Z]{3,4}|[+-][0-9]{2}:?[0-9]{2}))?)?"
 )
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{4,6}(?:\.[0-9]+)?(?:\[[^\]]{0,20}\])?)?")
-_NUMERIC = re.compile(rf"([0-9]{{1,4}})([./-]| ?[./-] ?| )([0-9]{{1,2}})(?:\2([0-9]{{2}}|[0-9]{{4}})\.?|[./-])?{_TIME}")
+_NUMERIC = re.compile(rf"([0-9]{{1,4}})([./-]| ?[./-] ?| )([0-9]{{1,2}})(?:\2([0-9]{{4}}|[0-9]{{1,2}})\.?|[./-])?{_TIME}")
+_CHARACTERS = re.compile(rf"([0-9]{{4}})[年년] ?([0-9]{{1,2}})[月월] ?([0-9]{{1,2}})[日일]{_TIME}")
 _DAY_NAME = re.compile(
     rf"([0-9]{{1,2}})(?:st|nd|rd|th|\.|º|er)?[ ./-]*(?:de )?([^\W\d_]{{3,12}})\.?(?:(?:[ ,./'-]|de )*([0-9]{{4}}|[0-9]{{2}}))?{_TIME}"
 )
@@ -98,6 +99,8 @@ def parse_day(text: str, order: Order = "ymd") -> Day | None:
         return _compact(plain, order)
     if m := _NUMERIC.fullmatch(plain):
         return _numeric(m[1], m[3], m[4], order)
+    if m := _CHARACTERS.fullmatch(plain):
+        return _checked(int(m[1]), int(m[2]), int(m[3]))
     words = _WEEKDAY.sub("", plain, count=1) if not plain[:1].isdigit() else plain
     for pattern, places in ((_DAY_NAME, (3, 2, 1)), (_NAME_DAY, (3, 1, 2)), (_YEAR_NAME, (1, 2, 3))):
         for candidate in dict.fromkeys((plain, words)):
@@ -121,8 +124,8 @@ def _compact(plain: str, order: Order) -> Day | None:
 
 def _numeric(first: str, second: str, third: str | None, order: Order) -> Day | None:
     if len(first) == 4:
-        return _checked(int(first), int(second), int(third)) if third and len(third) == 2 else None
-    if len(first) == 3:
+        return _checked(int(first), int(second), int(third)) if third and len(third) <= 2 else None
+    if len(first) == 3 or (third is not None and len(third) == 1):
         return None
     if third is None:
         return _checked(None, int(second), int(first)) if order == "dmy" else _checked(None, int(first), int(second))

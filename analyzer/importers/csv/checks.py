@@ -40,14 +40,17 @@ def follow(amounts: np.ndarray, balance: Money, good: np.ndarray, places: int, *
 
 
 def directions(amount: Money, balance: Money, good: np.ndarray) -> np.ndarray | None:
-    """Signed units for unsigned amounts, as the running balance moves; None where it does not follow them."""
+    """Signed units for unsigned amounts, as the running balance moves; None where it does not follow them.
+
+    The first row in time has no balance before it. Where that leaves its direction open its units are 0.
+    """
     import numpy as np
 
     scale = max(amount.places, balance.places)
     found = proof.deltas(
         amount.units[good] * 10 ** (scale - amount.places), balance.units[good] * 10 ** (scale - balance.places), balance.ok[good]
     )
-    if found is None or (found[0] == 0).any() or len(np.unique(found[0])) < 2:
+    if found is None or len(np.unique(found[0][found[0] != 0])) < 2 or int(((found[0] == 0) & (amount.units[good] != 0)).sum()) > 1:
         return None
     units = np.zeros(len(amount.units), dtype=np.int64)
     units[good] = np.abs(amount.units[good]) * found[0]

@@ -102,6 +102,20 @@ def detect(names: Sequence[str], body: pd.DataFrame) -> Plan:
     return plan
 
 
+def named_only(names: Sequence[str]) -> Plan:
+    """The plan for a file that holds column names and no row.
+
+    Raises:
+        UnknownFormat: the names are not those of a statement.
+    """
+    roles = [found[0] if (found := words.role_of(n)) is not None else None for n in names]
+    money = [i for i, r in enumerate(roles) if r in ("amount", "debit", "credit")]
+    days = [i for i, r in enumerate(roles) if r in ("date", "posted", "value-date")]
+    if not money or not days:
+        raise UnknownFormat("column names and nothing else", todo="download it again")
+    return Plan(date=days[0], amount=money[0], style=POINT, code=words.currency_in(names[money[0]]))
+
+
 def _sample(body: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 

@@ -127,6 +127,8 @@ def _detected(table: Table, head: list[list[str]], notes: list[StatementWarning]
         notes.append(Oddity("no column names; the columns were told apart by their content", todo="check the first rows"))
         if layout.body:
             notes.append(Oddity(f"{layout.body} line(s) before the first row are no transactions"))
+    if layout.header is not None and not (table.cells.iloc[layout.body :] != "").any(axis=None):
+        return layout, columns.named_only(layout.names)
     plan = columns.detect(layout.names, table.cells.iloc[layout.body :])
     _check_widths(table, layout, plan, notes)
     return layout, plan

@@ -53,10 +53,10 @@ def read(document: Document, table: Table, layout: Layout, plan: Plan, options: 
     directed = _directed(body, plan, layout, options, sorted_rows)
     lost = directed.unknown & sorted_rows.good
     for row in np.flatnonzero(lost)[: rows.REPORTED].tolist():
-        cell = str(body.cells.iat[row, plan.flag]) if plan.flag is not None else ""
-        sorted_rows.warnings.append(
-            RowRejected(f"direction {rows.shown(cell)} not understood; row left out", place=f"line {int(body.lines[row])}")
-        )
+        what = "no balance before it and no sign: its direction is not known"
+        if plan.flag is not None:
+            what = f"direction {rows.shown(str(body.cells.iat[row, plan.flag]))} not understood"
+        sorted_rows.warnings.append(RowRejected(f"{what}; row left out", place=f"line {int(body.lines[row])}"))
     sorted_rows.rejected += int(lost.sum())
     sorted_rows.good &= ~lost
     warnings += directed.warnings
@@ -184,10 +184,10 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
     owed = 0
     if said is None and plan.balance is not None and good.size > 1:
         balance = body.moneys[plan.balance]
-        if balance.ok[good].all() and not amount.signed[good].any() and not card:
+        if balance.ok[good].all() and not amount.signed[good].any() and not amount.marks[good].any() and not card:
             told = checks.directions(amount, balance, good)
             if told is not None:
-                return sign.Directed(told, np.zeros(len(told), dtype=bool), [])
+                return sign.Directed(told, found.good & (told == 0) & (amount.units != 0), [])
         followed = checks.follow(amount.units[good], balance, good, amount.places)
         owed = followed.sign if followed.proven else 0
     return sign.by_sign(

@@ -229,7 +229,7 @@ def _verdict(
         return "skip", {"total": "a total", "opening": "an opening balance", "closing": "a closing balance"}[kinds[0]] + ", no transaction"
     if day and words.fold_words(day) in words.PENDING:
         return "skip", "still pending, without a date; row left out"
-    if not day and not amounts:
+    if not dated[row] and not amounts:
         first = next((c for c in record if c), "")
         return "skip", f"neither date nor amount: {shown(first)}"
     if dated[row] and not amounts:

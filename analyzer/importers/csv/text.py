@@ -71,6 +71,15 @@ def _by_evidence(data: bytes) -> tuple[str, str] | None:
     chinese = _chinese(data, sample)
     if chinese:
         return chinese
+    plain = _known(sample.decode("cp1252", "ignore"))
+    for name in ("cp932", "euc_kr", "big5"):
+        try:
+            data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        known = _known(sample.decode(name, "ignore"))
+        if known >= 2 and known > plain:
+            return name, "its column names are then words"
     scores: dict[str, tuple[float, int]] = {}
     for name in ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254"):
         try:

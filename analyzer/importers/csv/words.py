@@ -140,7 +140,7 @@ _NAMES: dict[Role, str] = {
 }
 
 _DROP = re.compile(
-    r"[\[(]\s*(?:in )?(?:[A-Za-z]{3}|[-+±$€£¥₹]|Rp\.?|Rs\.?|zł|Kč)\s*[\])]|(?<=\w) (?:in|en|i) (?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)$"
+    r"[\[(]\s*(?:in )?(?:[A-Za-z]{3}|[-+±$€£¥₹元円]|R\$|Rp\.?|Rs\.?|zł|Kč|kr|lei|Ft)\s*[\])]|(?<=\w) (?:in|en|i) (?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)$"
 )
 _CURRENCY_IN_NAME = re.compile(r"(?:[\[( ]|\bin )([A-Z]{3})[\])]?$")
 ISO = frozenset(
@@ -249,16 +249,16 @@ _STEMS: tuple[tuple[Role, str], ...] = (
     ("flag", r"debit (?:or )?credit|credit (?:or )?debit|\bd ?/? ?c\b|af bij|soll haben|indicator"),
     (
         "debit",
-        r"withdraw|paid out|money out|outflow|\bdebits?\b|\bsoll\b|belastung|cargos?\b|retiros?\b|uscite|addebit|saidas?\b|pengeluaran|出金|支出|расход",
+        r"withdraw|paid out|money out|outflow|\bdebit\w*|\bsoll\b|belastung|cargos?\b|retiros?\b|uscite|addebit|saidas?\b|pengeluaran|出金|支出|расход",
     ),
     (
         "credit",
-        r"deposits?\b|paid in|money in|inflow|\bcredits?\b|\bhaben\b|gutschrift|abonos?\b|ingresos?\b|entrate|accredit|entradas?\b|pemasukan|入金|收入|приход",
+        r"deposits?\b|paid in|money in|inflow|\bcredit\w*|\bhaben\b|gutschrift|abonos?\b|ingresos?\b|entrate|accredit|entradas?\b|pemasukan|入金|收入|приход",
     ),
     ("value-date", r"value date|valuta|wertstell|valeur|fecha valor|data valor"),
     ("posted", r"post(?:ed|ing)? date|process\w* date|booking date|settle\w* date"),
     ("date", r"\bdate\b|datum|\bdato\b|\bfecha\b|\bdata\b|buchungstag|tanggal|\btgl\b|日期|日付|利用日|дата|tarih"),
-    ("currency", r"currency|wahrung|\bdevise\b|\bmoneda\b|\bwaluta\b|币种"),
+    ("currency", r"currency|wahrung|валют|\bdevise\b|\bmoneda\b|\bwaluta\b|币种"),
     (
         "amount",
         r"\bamount\b|betrag|montant|importe|importo|bedrag|belopp|belob|\bbelop\b|kwota|castka|osszeg|jumlah|金额|金額|сумма|\bvalor\b",
