@@ -245,7 +245,8 @@ def load(files: Sequence[str], session: Session) -> Reading:
         raise UsageError("no file named", todo="stmt-scan FILE...")
     statements: list[Statement] = []
     before = len(session.failures)
-    with steps("Reading statements", quiet=session.quiet) as progress:
+    total = 0 if any(Path(f).is_dir() for f in files) else len(files)
+    with steps("Reading statements", total=total, quiet=session.quiet) as progress:
         for result in progress(api.read_each(files, session.options, jobs=session.jobs)):
             if isinstance(result, EncryptedStatement) and session.options.password is None and on_terminal():
                 result = _with_password(result, session)

@@ -128,11 +128,12 @@ def _when(f: Finding, as_of: date | None) -> str:
         text = f"On {words.days(found)}{often}: {each}."
     else:
         text = f"Since {words.day(found[0])}, last on {words.day(found[-1])}{often}: {each}."
-    back = words.total(charged) - money.to_minor(f.amount_at_risk, f.currency)
+    at_stake = money.to_minor(f.amount_at_risk, f.currency)
+    back = words.total(charged) - at_stake
     if back > 0:
-        still = money.display(words.total(charged) - back, f.currency)
         told = any("came back" in r for r in f.reasons[:REASONS])
-        text += f" {still} is still at stake." if told else f" {money.display(back, f.currency)} has come back; {still} is still at stake."
+        came = "" if told else f" {money.display(back, f.currency)} has come back."
+        text += f"{came} {money.display(at_stake, f.currency)} is still at stake." if at_stake > 0 else " All of it has come back."
     if f.stream and f.stream.cadence.next_due and f.stream.status != "ended":
         late = as_of is not None and f.stream.cadence.next_due < as_of
         text += f" {'The next was' if late else 'Next'} expected on {words.day(f.stream.cadence.next_due)}."
@@ -140,6 +141,8 @@ def _when(f: Finding, as_of: date | None) -> str:
 
 
 def _deadline(f: Finding, findings: Findings, screen: Screen) -> list[str]:
+    if f.amount_at_risk <= 0:
+        return _block(f"Nothing is left to claim back; see that it is not charged again. Id {f.id[:6]}.")
     if f.deadline is None:
         return _block(f"No time limit is known for it here: ask the issuer today. Id {f.id[:6]}.")
     left = (f.deadline - findings.as_of).days if findings.as_of else None
@@ -178,7 +181,8 @@ def _minor(minor: Sequence[Finding], before: int, screen: Screen) -> list[str]:
     shown = minor if screen.verbose else minor[:INFORMED]
     for n, f in enumerate(shown, before + 1):
         name = words.fit(escape.terminal(f.merchant), 28)
-        text = f"{name}: {words.WHAT[f.kind]}. {_reason(f, 0)}"
+        back = " All of it has come back." if f.amount_at_risk <= 0 and words.charges(f.transactions) else ""
+        text = f"{name}: {words.WHAT[f.kind]}. {_reason(f, 0)}{back}"
         lines += words.wrap(text, WIDTH, indent=f"{n:>2}  ", hanging="    ")
     if len(minor) > len(shown):
         lines.append(f"    and {len(minor) - len(shown)} more: -v shows all")
@@ -198,8 +202,11 @@ def _tail(findings: Findings, urgent: Sequence[Finding], screen: Screen) -> list
         more = "more " if urgent or yours else ""
         noun = f"{open_ones} {more}recurring charge{'' if open_ones == 1 else 's'} {'looks' if open_ones == 1 else 'look'} settled."
         lines += [f"{noun} To say which are yours:", f"  stmt-scan review {files}"]
-    if urgent:
-        lines += ["To dispute the first:", f"  {screen.style(f'stmt-scan dispute {urgent[0].id[:6]} {files} -o dispute/', 'command')}"]
+    at_stake = [(n, f) for n, f in enumerate(urgent, 1) if f.amount_at_risk > 0]
+    if at_stake:
+        number, worst = at_stake[0]
+        which = "the first" if number == 1 else f"number {number}"
+        lines += [f"To dispute {which}:", f"  {screen.style(f'stmt-scan dispute {worst.id[:6]} {files} -o dispute/', 'command')}"]
     return lines
 
 

@@ -59,7 +59,7 @@ def test_a_finding_says_what_since_when_how_often_how_much_why_and_by_when() -> 
         "    A seller's or advertiser's fee. On a card that has only ever bought from\n"
         "    Amazon.\n"
         "    On 4 May and 4 June 2026, every month: Rp 661.507, then Rp 654.196.\n"
-        "    Rp 661.507 has come back; Rp 654.196 is still at stake. Next expected on\n"
+        "    Rp 661.507 has come back. Rp 654.196 is still at stake. Next expected on\n"
         "    4 July 2026.\n"
         "    Dispute by 30 June 2026, 2 days left (id-card-30). Id "
         + seller_fee()[0].id[:6]
@@ -86,6 +86,15 @@ def test_what_a_deadline_counts_from_stands_in_place_of_the_rule_id() -> None:
 )
 def test_the_time_left(as_of: str, said: str) -> None:
     assert said in shown(replace(seller_fee(), as_of=date.fromisoformat(as_of)))
+
+
+def test_with_all_of_it_back_there_is_nothing_to_dispute() -> None:
+    findings = seller_fee()
+    text = shown(replace(findings, items=(replace(findings[0], amount_at_risk=Decimal(0)),)))
+    assert "All of it has come back." in " ".join(text.split())
+    assert "Nothing is left to claim back" in text
+    assert "Dispute by" not in text
+    assert "stmt-scan dispute" not in text
 
 
 def test_a_charge_that_should_have_come_by_now_is_not_told_as_to_come() -> None:
