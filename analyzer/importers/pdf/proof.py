@@ -55,6 +55,8 @@ class Evidence:
     totals: Sequence[Sum]
     pages: Sequence[int]
     groups: Sequence[int] = ()
+    sides: Sequence[int] = ()
+    """Per row the column it stands in, -1 or 1, where there are two; a reversal in the debit column stays there."""
     parts: Sequence[Decimal] = ()
     """Other figures of the summary box (purchases, payments ...), to see whether the box agrees with itself."""
 
@@ -251,7 +253,7 @@ def _matching(
         if not scope:
             continue
         for side in (total.side, 0) if total.side else (0, -1, 1):
-            rows = [i for i in scope if not side or (amounts[i] > 0) == (side > 0)]
+            rows = [i for i in scope if not side or (evidence.sides[i] == side if evidence.sides else (amounts[i] > 0) == (side > 0))]
             value = sum((amounts[i] for i in rows), ZERO)
             if not total.strict and len(scope) < n and len(rows) < 3:
                 continue  # one or two rows equal some figure by chance

@@ -21,6 +21,7 @@ from analyzer.errors import (
     MalformedStatement,
     Oddity,
     RowRejected,
+    RowSkipped,
     StatementWarning,
     UnknownFormat,
     Unproven,
@@ -194,6 +195,8 @@ def _settle(reading: Reading, warnings: list[StatementWarning]) -> None:
     warnings += [Oddity(note) for note in proof.notes]
     for entry in reading.unreadable:
         warnings.append(RowRejected(f'amount of "{_short(entry)}" not understood; row left out', place=f"page {entry.page}"))
+    for entry in reading.aside:
+        warnings.append(RowSkipped(f'"{_short(entry)}" stands in another table than the rows; left out', place=f"page {entry.page}"))
     if not proof.holds:
         for entry in reading.left_out:
             warnings.append(RowRejected(f'"{_short(entry)}" has a date and no amount; left out', place=f"page {entry.page}"))
@@ -300,7 +303,7 @@ def _statement(
         "reconciled": proof.holds,
         "proof": (proof.how if whole else f"{proof.how}, over all cards of the statement") if proof.holds else "",
         "rejected": len(reading.unreadable) + (0 if proof.holds else len(reading.left_out)) + sum(d is None for d in dates),
-        "skipped": len(reading.left_out) if proof.holds else 0,
+        "skipped": len(reading.aside) + (len(reading.left_out) if proof.holds else 0),
     }
 
 

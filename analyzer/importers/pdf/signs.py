@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import itertools
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -49,6 +50,8 @@ class Reading:
     doubt: str = ""
     left_out: list[Entry] = field(default_factory=list)
     unreadable: list[Entry] = field(default_factory=list)
+    aside: list[Entry] = field(default_factory=list)
+    """Dated lines of other tables (instalments, daily balances) that the proof needs left out."""
 
 
 @dataclass(slots=True)
@@ -105,7 +108,7 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
     likely: Reading | None = None
     broken: Reading | None = None
     tried = 0
-    for entries, ranked in _row_sets(table):
+    for entries, ranked, aside in _row_sets(table):
         figures = _figures(table, entries, style)
         for columns in _RANKS if ranked else _columns(table, entries, style):
             cells = _cells(entries, columns, style)
@@ -118,7 +121,10 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
                     break
                 proof = prove(amounts, evidence)
                 found = Reading(cells.entries, amounts, proof, columns, style, scheme, doubt, cells.left_out, cells.unreadable)
+                if proof.holds and _drops(cells, table):
+                    proof.holds, found.doubt = None, doubt or "rows with an amount are left out"
                 if proof.holds:
+                    found.aside = aside
                     return _oriented(found, context, options)
                 if proof.holds is False and broken is None:
                     broken = found
@@ -134,18 +140,37 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
 _RANKS = (Columns(amount=-2, balance=-1), Columns(amount=-2))
 
 
-def _row_sets(table: Table) -> Iterator[tuple[list[Entry], bool]]:
-    """The rows with a date of their own and those that share the one above; the dated ones alone; ragged rows.
+def _row_sets(table: Table) -> Iterator[tuple[list[Entry], bool, list[Entry]]]:
+    """Which lines are rows, and which dated lines stand aside.
 
-    Rows typed as text have no columns that line up; there the last amount of a row is its balance, the one before it
-    the amount (`True`: cells are numbered so).
+    First all: with a date of their own, or sharing the one above. Then the dated ones alone; the largest table alone;
+    ragged rows. Rows typed as text have no columns that line up; there the last amount of a row is its balance, the one
+    before it the amount (`True`: cells are numbered so).
     """
-    yield table.undated, False
+    yield table.undated, False, []
+    blocks = Counter(e.block for e in table.undated if e.cells)
+    largest = max(blocks, key=lambda b: (blocks[b], -b)) if blocks else 0
     if len(table.entries) < len(table.undated):
-        yield table.entries, False
+        yield table.entries, False, []
+    if len(blocks) > 1:
+        aside = [e for e in table.undated if e.block != largest]
+        yield [e for e in table.undated if e.block == largest], False, aside
+    named = [e for e in table.undated if e.text]
+    if len(named) < len(table.undated):
+        yield named, False, [e for e in table.undated if not e.text]
     pairs = sum(len(e.tokens) == 2 for e in table.entries)
     if len(table.columns) > 1 and pairs >= 0.6 * len(table.entries):
-        yield [replace(e, cells=_ranked(e.tokens)) for e in table.entries], True
+        yield [replace(e, cells=_ranked(e.tokens)) for e in table.entries], True, []
+
+
+def _drops(cells: _Cells, table: Table) -> bool:
+    """Whether a reading leaves out rows whose amounts stand in a column that others fill as well."""
+    return any(
+        table.columns[n].count > 2 and table.columns[n].role not in ("other", "ref", "balance")
+        for e in cells.left_out
+        for n in e.cells
+        if n >= 0
+    )
 
 
 def _ranked(tokens: Sequence[Token]) -> dict[int, Token]:
@@ -309,6 +334,7 @@ def _evidence(cells: _Cells, columns: Columns, figures: Sequence[tuple[Figure, D
         totals=totals,
         pages=[e.page for e in cells.entries],
         groups=[e.group for e in cells.entries],
+        sides=cells.sides if all(cells.sides) else (),
         parts=parts,
     )
 

@@ -34,7 +34,8 @@ class Entry:
     """A row of the table as printed.
 
     `cells` maps a column's number to the token in it; `day` and `day2` are the texts of its date columns; `dated` is
-    False where the date is the one of the row above; `tokens` are all its amounts from left to right; `mark` the direction in a column of its own (1, -1, 0).
+    False where the date is the one of the row above; `tokens` are all its amounts from left to right; `mark` the direction in a column of its own (1, -1, 0). `block`
+    counts tables: those under equal headings are one.
     """
 
     day: str
@@ -50,6 +51,7 @@ class Entry:
     section: int = 0
     section_name: str = ""
     group: int = 0
+    block: int = 0
 
 
 @dataclass(slots=True)
@@ -261,37 +263,45 @@ _SPAN = re.compile(r"^(?:[-–—]|to|until|through|thru|bis|au|al|a|hasta|tot|t
 
 def _dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
     """Line number → the date that opens an entry there."""
-    candidates: list[tuple[Line, Token]] = []
-    for line in lines:
-        token = next((t for t in line.dates if t.first <= 2), None)
-        if token is None or any(t.firm and t.last <= token.first for t in line.amounts):
-            continue
-        span = len(line.dates) >= 2 and not any(t.firm for t in line.amounts)
-        if not (span and _SPAN.search(line.part(line.dates[0].last, line.dates[1].first))):
-            candidates.append((line, token))
+    candidates = [(line, token) for line in lines for token in line.dates if not _is_span(line)]
     if any(token.firm for _, token in candidates):
         # Beside 05.01. and 5 Jan, a bare 12.05 is an amount.
         candidates = [c for c in candidates if c[1].firm]
-    counts = Counter[int]()
-    for line, token in candidates:
-        if any(t.first >= token.last and t.firm for t in line.amounts):
-            counts[round(token.x0)] += 1
-    if not counts:
-        for line, token in candidates:
-            if any(t.first >= token.last for t in line.amounts):
-                counts[round(token.x0)] += 1
-    if not counts:
-        for _, token in candidates:
-            counts[round(token.x0)] += 1
-        if not counts:
-            return {}
+    before = [c for c in candidates if not any(t.firm and t.last <= c[1].first for t in c[0].amounts)]
+    for wanted in (_with_firm, _with_any, lambda _line, _token: True):
+        counts = Counter(round(token.x0) for line, token in before if wanted(line, token))
+        if counts:
+            break
+    else:
+        return {}
     mass = {x: sum(n for other, n in counts.items() if abs(other - x) <= _DATE_SLACK) for x in counts}
-    best = max(mass, key=lambda x: (mass[x], -x))
-    homes = [x for x in mass if mass[x] >= max(1, 0.2 * mass[best])]
-    # Dates of other tables (instalments, rewards) stand elsewhere; a shifted second page counts as much as the first.
-    found = {line.index: token for line, token in candidates if any(abs(token.x0 - x) <= _DATE_SLACK for x in homes)}
-    firm = sum(t.firm for t in found.values())
-    return found if firm or len(found) >= 2 else {}
+    most = max(mass.values())
+    # Of two date columns the left one opens the row; dates inside texts stand anywhere and rarely.
+    home = min(x for x in mass if mass[x] >= 0.6 * most)
+    homes = [x for x in mass if mass[x] >= max(1, 0.2 * most) and x <= home + _DATE_SLACK]
+    # A second page may be shifted: its own column counts where the first has nothing.
+    pages = {line.page for line, token in before if any(abs(token.x0 - x) <= _DATE_SLACK for x in homes)}
+    found: dict[int, Token] = {}
+    for line, token in before:
+        near = any(abs(token.x0 - x) <= _DATE_SLACK for x in homes)
+        if line.index not in found and (near or (line.page not in pages and token.first == 0 and _with_any(line, token))):
+            found[line.index] = token
+    return found if len(found) >= 2 or any(t.firm for t in found.values()) else {}
+
+
+def _is_span(line: Line) -> bool:
+    """Whether a line without amounts prints a period: two dates with `to` or a dash between them."""
+    if len(line.dates) < 2 or any(t.firm for t in line.amounts):
+        return False
+    return _SPAN.search(line.part(line.dates[0].last, line.dates[1].first)) is not None
+
+
+def _with_firm(line: Line, token: Token) -> bool:
+    return any(t.first >= token.last and t.firm for t in line.amounts)
+
+
+def _with_any(line: Line, token: Token) -> bool:
+    return any(t.first >= token.last for t in line.amounts)
 
 
 def _row_amounts(lines: Sequence[Line], dated: dict[int, Token], *, loose: bool) -> list[tuple[int, Token]]:
@@ -336,6 +346,8 @@ class _Walk:
         self.group = 0
         self.section, self.section_name = 0, ""
         self.header: list[Heading] = []
+        self.blocks: list[frozenset[str]] = [frozenset()]
+        self.block = 0
         self.current: Entry | None = None
         self.pending: list[tuple[Line, str]] = []
         self.last: Line | None = None
@@ -367,6 +379,7 @@ class _Walk:
                 self._close()
                 near = self.last is not None and self.last.index in self.headings and self.last.page == line.page
                 self.header = [*(self.header if near else []), *self.headings[line.index]]
+                self._start_block()
             elif line.index in self.dated and not self._is_info(line):
                 self._open(line, self.dated[line.index])
             else:
@@ -382,6 +395,12 @@ class _Walk:
             date_headings=self._date_headings(days),
             groups=self.groups,
         )
+
+    def _start_block(self) -> None:
+        names = frozenset(h.text for h in self.header)
+        if names not in self.blocks:
+            self.blocks.append(names)
+        self.block = self.blocks.index(names)
 
     def _date_headings(self, days: Sequence[Heading]) -> tuple[str, str | None]:
         if self.second is None or not self.dated:
@@ -424,7 +443,7 @@ class _Walk:
                 day2, after = token.text, token.last
         cells = self._money(line, after)
         entry = Entry(date.text, day2, cells, [], [(line.page, *line.box(0, self._end(line, cells)))], line.index, line.page)
-        entry.section, entry.section_name, entry.group = self.section, self.section_name, self.group
+        entry.section, entry.section_name, entry.group, entry.block = self.section, self.section_name, self.group, self.block
         entry.mark = self._mark(line, after)
         entry.tokens = [t for t in line.amounts if t.first >= after and t.firm]
         text = self._text(line, after, cells, date.first)
@@ -471,9 +490,12 @@ class _Walk:
             end = len(line.words) if not cells else end
         column = self._text_column()
         picked = []
+        if cells and end == after and before == 0:
+            last = max(t.last for t in cells.values())
+            after, end = (last, len(line.words)) if last < len(line.words) else (after, end)
         for a, b in line.chunks(after, end, near=0.9):
             x0 = line.words[a].x0
-            if column is not None and not (column[0] - 6 <= x0 < column[1] - 2):
+            if column is not None and before == 0 and not (column[0] - 6 <= x0 < column[1] - 2):
                 continue
             picked.append(line.part(a, b))
         if not picked and column is not None:
@@ -527,7 +549,7 @@ class _Walk:
         if self.amount_last and not self.current.cells and self._belongs(line, lines=8):
             self._complete(line, money)
             return
-        if self._belongs(line, lines=2) or self._near(line):
+        if (self._belongs(line, lines=2) or self._near(line)) and not any(t.firm for t in line.dates[:1]):
             self._undated(line, money)
             return
         for token in firm:
@@ -559,7 +581,7 @@ class _Walk:
         above = self.current
         assert above is not None
         entry = Entry(above.day, above.day2, money, [], [(line.page, *line.box())], line.index, line.page, dated=False)
-        entry.section, entry.section_name, entry.group = self.section, self.section_name, self.group
+        entry.section, entry.section_name, entry.group, entry.block = self.section, self.section_name, self.group, self.block
         entry.mark = self._mark(line, 0)
         entry.tokens = [t for t in line.amounts if t.firm]
         entry.text = [t for _, t in self.pending] if self.amount_last else []
