@@ -8,7 +8,6 @@ import click
 
 from analyzer.cli.common import Session, load, notes, reading_options
 from analyzer.cli.scan import emit, with_memory
-from analyzer.errors import LedgerError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,11 +47,7 @@ def _frame(files: tuple[str, ...], session: Session) -> tuple[pd.DataFrame | Non
         frame, _, told = with_memory(reading.statements, session)
         notes(told, session)
         return frame, bool(reading.failed)
-    try:
-        ledger = session.open_ledger()
-    except LedgerError as error:
-        session.warn(f"{error}; going on without it")
-        return None, False
+    ledger = session.known_ledger()
     if ledger is None:
         return None, False
     with ledger:

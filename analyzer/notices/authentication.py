@@ -124,7 +124,7 @@ def trusted(mail: Mail, receiver: str | None) -> Trusted:
     listed = f"the mail holds results of {', '.join(named[:4])}" if named else "the mail holds no Authentication-Results header"
     if receiver is None:
         return Trusted(None, f"no receiver named, so nothing in it is trusted; {listed}")
-    host = ascii_name(receiver.strip().rstrip(".").lower().removeprefix("@"))
+    host = ascii_name(receiver.strip().rpartition("@")[2].rstrip("."))
     aliases = receivers().get(host) or receivers().get(registrable(host) or "")
     hosts = (host, *(aliases.hosts if aliases else ()))
     own = [b for b in found if b.receiver and any(_under(b.receiver, h) for h in hosts)]

@@ -12,7 +12,7 @@ from typing import Literal
 
 from analyzer.notices import authentication
 from analyzer.notices.claims import Claim
-from analyzer.notices.domains import Company, ascii_name, is_public, owner, registrable, same_owner, shorteners, spelling
+from analyzer.notices.domains import Company, ascii_name, freemail, is_public, owner, registrable, same_owner, shorteners, spelling
 from analyzer.notices.mail import Mail
 from analyzer.notices.sender import Sender, mailboxes
 from analyzer.notices.web import Link, host_of, named_domain
@@ -76,6 +76,9 @@ def listed(sender: Sender, claim: Claim | None) -> Check:
     if not sender.domain:
         return Check("domain-list", "unknown", f"{what}, without a usable sender's address")
     entry = claim.company.lists(sender.domain)
+    if entry is None and claim.firm and sender.domain in freemail():
+        detail = f"{what}, but {sender.domain} gives a mailbox to anybody; no company writes from it"
+        return Check("domain-list", "fail", detail, decides=True)
     if entry is None:
         return Check("domain-list", "unknown", f"{what}; {sender.domain} is not on our list of its domains")
     return Check("domain-list", "pass", f"{what}; {sender.domain} is on its list ({entry.source}, as of {entry.as_of.isoformat()})")

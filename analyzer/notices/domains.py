@@ -89,6 +89,12 @@ def shorteners() -> frozenset[str]:
 
 
 @cache
+def freemail() -> frozenset[str]:
+    """Domains under which anybody can have a mailbox."""
+    return frozenset(_data()["freemail"]["domains"])
+
+
+@cache
 def _suffixes() -> Any:
     from tldextract import TLDExtract
 
@@ -236,7 +242,7 @@ def _like(shown: str, label: str, company: Company, *, claimed: bool) -> str:
         same = skeleton(label) == skeleton(own)
         if same and len(own) >= 4:
             return f"looks like {own}"
-        if len(own) >= (5 if claimed else 6) and (claimed or not company.common) and _one_slip(label, own):
+        if len(own) >= (5 if claimed and not company.common else 6) and (claimed or not company.common) and _one_slip(label, own):
             return f"is one slip from {own}"
         tokens = {t for part in (shown.split(".")[:-1] if claimed else [label]) for t in re.split(r"[-_]", part)}
         looks = {skeleton(t) for t in tokens} if len(own) >= 5 else set()

@@ -161,6 +161,10 @@ def _advice(
         out.append(f"It looks genuine. If you did not ask {company} for what it speaks of, that is an alarm: look at your account there.")
     else:
         out.append(f"Nothing proves who sent it. Use none of its links; type the address of {company} yourself and look there.")
+    if verdict == "authentic-looking":
+        out.append(
+            "A genuine mail can carry a stranger's words, as an invoice's note does: call no number it prints, pay nothing through it."
+        )
     if receiver is None and verdict != "likely-fake":
         out.append(
             "Which mailbox was it saved from? Name it with --receiver (gmail.com, outlook.com, your provider) and its own check counts."

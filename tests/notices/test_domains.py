@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.notices.domains import ascii_name, companies, is_public, owner, receivers, registrable, same_owner, spelling, unicode_name
+from analyzer.notices.domains import (
+    ascii_name,
+    companies,
+    freemail,
+    is_public,
+    owner,
+    receivers,
+    registrable,
+    same_owner,
+    shorteners,
+    spelling,
+    unicode_name,
+)
 
 AMAZON = next(c for c in companies() if c.name == "Amazon")
 
@@ -64,6 +76,7 @@ def test_every_list_is_dated_and_sourced() -> None:
             assert entry.source.startswith("https://")
             assert entry.as_of >= date(2026, 1, 1)
             assert registrable(entry.domain)
+    assert not any(c.lists(d) for c in companies() for d in freemail() | shorteners())
     assert len({d.domain for c in companies() for d in c.domains}) == sum(len(c.domains) for c in companies())
     assert receivers()["gmail.com"].hosts
 

@@ -44,6 +44,21 @@ VERDICTS: dict[str, tuple[dict[str, object], str | None, str]] = {
     "bestguesspass": ({"results": "mx.example.net; dmarc=bestguesspass header.from=amazon.com"}, RECEIVER, "unverified"),
     "signed by somebody else": ({"results": "mx.example.net; dkim=pass header.d=evil.example"}, RECEIVER, "unverified"),
     "a domain on no list": ({"results": EVIL, "sender": "Amazon <a@evil.example>"}, RECEIVER, "unverified"),
+    "a company's name on anybody's mailbox": (
+        {"results": "mx.example.net; dmarc=pass header.from=gmail.com", "sender": "Amazon <amazon@gmail.com>"},
+        RECEIVER,
+        "likely-fake",
+    ),
+    "a person's own mailbox": (
+        {
+            "results": "mx.example.net; dmarc=pass header.from=gmail.com",
+            "sender": "Ratna <r@gmail.com>",
+            "subject": "Hi",
+            "text": "USD 5.00",
+        },
+        RECEIVER,
+        "unverified",
+    ),
     "no company named": (
         {"results": EVIL, "sender": "Somebody <a@evil.example>", "subject": "Hello", "text": "A fee of USD 5.00."},
         RECEIVER,
