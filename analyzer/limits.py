@@ -34,6 +34,8 @@ class Limits:
     ofx_depth: int = 64
     csv_rows: int = 2_000_000
     csv_columns: int = 200
+    csv_cells: int = 40_000_000
+    """Rows times columns; each cell costs memory even where it is empty."""
     csv_blank_lines: int = 100_000
     pdf_pages: int = 300
     pdf_page_glyphs: int = 50_000

@@ -201,6 +201,10 @@ def _named_money(
             debit = credit = None
     if plan.amount is None and pair:
         plan.debit, plan.credit = debit, credit
+    if plan.amount is not None and not words.currency_in(names[plan.amount]):
+        # Beside amounts in the currency of the shop, a column in that of the account is what was charged.
+        own = [i for i, r in enumerate(roles) if r is not None and r[0] == "amount" and i < len(names) and words.currency_in(names[i])]
+        plan.amount = next((i for i in own if looks[i].fill >= 0.9 and looks[i].amounts >= 0.9), plan.amount)
     plan.balance, plan.before = best("balance"), best("before")
     plan.opening, plan.closing = best("opening"), best("closing")
     if plan.amount is None and not pair and plan.balance is not None:
@@ -366,7 +370,7 @@ def _flag(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Sequenc
     candidates = []
     for i, column in enumerate(columns):
         role = roles[i]
-        if i in taken or (role is not None and role[0] in ("text", "payee", "memo", "currency", "fitid", "account")):
+        if i in taken or (role is not None and role[0] in ("text", "payee", "memo", "currency", "fitid", "account", "status")):
             continue
         found = direction_words(column, named=role is not None and role[0] == "flag")
         if found is not None:
@@ -387,22 +391,22 @@ def direction_words(column: Sequence[str], *, named: bool) -> dict[str, int] | N
     values = {*filled}
     if not values or len(values) > 12:
         return None
-    for out, into in words.FLAGS:
-        share = sum(f in out or f in into for f in filled) / len(filled)
-        if share < 0.85:
-            continue
-        both = bool(values & out) and bool(values & into)
-        clear = any(v in words.WHOLE_FLAGS or v in ("dr", "cr", "db") for v in values)
-        if not (both or named or clear):
-            continue
-        if not both and not named and len(filled) < len(folded) and not values <= {"cr", "dr", "credit", "debit", "c", "d"}:
-            continue
-        found = {**dict.fromkeys(out, -1), **dict.fromkeys(into, 1)}
-        if len(filled) < len(folded) and not both:
-            # Only one direction is marked, as statements do with CR; an empty cell is then the other one.
-            found[""] = 1 if values & out else -1
-        return found
-    return None
+    # The pair that explains most cells: D is a debit beside C, and a deposit beside W.
+    out, into = max(words.FLAGS, key=lambda pair: sum(f in pair[0] or f in pair[1] for f in filled))
+    if sum(f in out or f in into for f in filled) < 0.85 * len(filled):
+        return None
+    both = bool(values & out) and bool(values & into)
+    clear = any(v in words.WHOLE_FLAGS or v in ("dr", "cr", "db") for v in values)
+    if not (both or named or clear):
+        return None
+    gaps = len(filled) < len(folded)
+    if gaps and not both and not named and not values <= {"cr", "dr", "credit", "debit", "c", "d"}:
+        return None
+    found = {**dict.fromkeys(out, -1), **dict.fromkeys(into, 1)}
+    if gaps and not both:
+        # Only one direction is marked, as statements do with CR; an empty cell is then the other one.
+        found[""] = 1 if values & out else -1
+    return found
 
 
 def _others(
@@ -422,6 +426,8 @@ def _others(
         if sum(c in words.ISO for c in columns[i] if c) >= 0.9 * looks[i].filled:
             plan.currency = i
             break
+    if plan.currency is not None and plan.code and any(c != plan.code for c in columns[plan.currency] if c):
+        plan.currency = None  # it belongs to another amount: the column's own name says its currency
     if plan.currency is None and not names:
         for i, column in enumerate(columns):
             if i not in taken and looks[i].fill >= 0.9 and all(c in words.ISO for c in column if c):

@@ -24,7 +24,7 @@ DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_CHARS = 64 * 1024
 SAMPLE_LINES = 120
 CLEVER_CHARS = 4 * 1024
-CLEVER_SECONDS = 10.0
+CLEVER_SECONDS = 5.0
 _SEARCH = (
     "import json, sys, clevercsv; d = clevercsv.Sniffer().sniff(sys.stdin.read()); "
     "print(json.dumps([d.delimiter, d.quotechar]) if d else 'null')"
@@ -138,6 +138,7 @@ def _worth_searching(sample: list[str]) -> bool:
     return sum(bool(_DATED.search(line[:2000])) for line in sample) >= 2 and sum(len(line) for line in sample) < SAMPLE_CHARS
 
 
+@lru_cache(maxsize=16)
 def _clever(text: str) -> tuple[str, str] | None:
     """What clevercsv says of `text`; None where it fails or does not answer in time."""
     try:

@@ -145,12 +145,14 @@ def by_sign(
     if not minus and not (money.signed & money.positive)[rows].any():
         return Directed(*_unsigned(units, none, found, card=card, spending=spending, owed=owed))
     for_out, against = found.for_negative, found.for_positive
-    if against > for_out and against >= 2 * for_out:
+    # Most rows of a statement are charges. Words that say otherwise must be many before they outweigh that.
+    strong = against > 0 and against >= 2 * for_out and (plus >= minus or (against >= 3 and against * 4 >= minus))
+    if strong:
         why = "charges are printed positive, by the words of the rows"
         return Directed(-units, none, [AmbiguousSign(why, todo=CHECK)])
-    if for_out > against:
-        return Directed(units, none, [])
     if minus > plus and not against:
+        return Directed(units, none, [])
+    if for_out >= 2 * against and for_out >= (1 if minus > plus else 2):
         return Directed(units, none, [])
     if plus > minus and (owed < 0 or (card and plus >= 2 * minus)):
         why = "a balance falls as amounts rise" if owed < 0 else "it is a card, and most amounts are positive"

@@ -78,6 +78,9 @@ def parse(text: str, dialect: Dialect, limits: Limits) -> Table:
     data = text.encode("utf-8", "replace")
     if not data.endswith(b"\n"):
         data += b"\n"
+    cells = data.count(dialect.delimiter.encode())
+    if cells > limits.csv_cells:
+        raise limits.exceeded("csv_cells", f"{cells} cells")
     raw = np.frombuffer(data, dtype=np.uint8)
     ends = np.flatnonzero(raw == 10)
     starts = np.concatenate(([0], ends[:-1] + 1))
@@ -93,7 +96,7 @@ def parse(text: str, dialect: Dialect, limits: Limits) -> Table:
         simple = not (quotes.size and bool((np.searchsorted(quotes, ends) % 2).any()))
     if simple and separators is not None:
         width = int(np.diff(np.searchsorted(separators, ends), prepend=0).max()) + 1
-        if width <= limits.csv_columns:
+        if width <= limits.csv_columns and width * int(filled.sum()) <= limits.csv_cells:
             first = [line for line in text[: 64 * 1024].split("\n")[:-1] if line][:COUNTED] or [text]
             counts = [len(split([line], dialect.delimiter, dialect.quote, dialect.skip_blanks)[0]) for line in first]
             table = _by_pandas(data, dialect, width, np.flatnonzero(filled) + 1, counts)
@@ -147,7 +150,7 @@ def _by_csv(text: str, dialect: Dialect, limits: Limits) -> Table:
     )
     records: list[list[str]] = []
     lines: list[int] = []
-    before = 0
+    before = widest = 0
     try:
         for record in reader:
             start, before = before + 1, reader.line_num
@@ -162,6 +165,9 @@ def _by_csv(text: str, dialect: Dialect, limits: Limits) -> Table:
                 _check_quote(physical[start - 1 : before], start, dialect, final=before >= len(physical))
             records.append(record)
             lines.append(start)
+            widest = max(widest, len(record))
+            if widest * len(records) > limits.csv_cells:
+                raise limits.exceeded("csv_cells", f"more than {widest * len(records)} cells", place=f"line {start}")
     except csv.Error as error:
         if "field limit" in str(error):
             raise limits.exceeded("field_chars", "a longer field", place=f"line {before + 1}") from error
