@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     ("errors", "limits"),
-    ("escape", "money", "files", "model"),
+    ("escape", "money", "files", "model", "plugins"),
     ("importers", "merchants", "ledger"),
     ("streams",),
     ("detectors",),

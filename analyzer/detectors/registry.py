@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
-from analyzer import money
+from analyzer import money, plugins
 from analyzer.detectors import clues, evidence
 from analyzer.detectors.base import Context, Detector, Draft
 from analyzer.errors import PluginError, StmtScanError, UsageError
@@ -52,45 +52,16 @@ def problems() -> list[StmtScanError]:
 
 @lru_cache(maxsize=1)
 def _loaded() -> tuple[dict[str, Detector], tuple[StmtScanError, ...]]:
-    return load(entry_points(group=GROUP))
+    return load(plugins.points(GROUP))
 
 
-def load(points: Iterable[EntryPoint]) -> tuple[dict[str, Detector], tuple[StmtScanError, ...]]:
+def load(points: Iterable[Any]) -> tuple[dict[str, Detector], tuple[StmtScanError, ...]]:
     """The detectors behind entry points, and the problems met; what `detectors` and `problems` keep."""
-    listed: dict[tuple[str, str], EntryPoint] = {}
-    for point in points:
-        listed.setdefault((point.name, point.value), point)
-    for name, value in BUILT_IN.items():
-        listed.setdefault((name, value), EntryPoint(name, value, GROUP))
-    found: dict[str, Detector] = {}
-    troubles: list[StmtScanError] = []
-    for (name, _), point in sorted(listed.items(), key=lambda i: (i[0][0], i[0][1] != BUILT_IN.get(i[0][0]), i[0][1])):
-        if name in found:
-            what = f"two detectors are named {name!r}; this one is not used"
-            troubles.append(PluginError(what, source=_origin(point), todo="rename or uninstall it"))
-            continue
-        made = _make(name, point)
-        if isinstance(made, StmtScanError):
-            troubles.append(made)
-        else:
-            found[name] = made
-    return dict(sorted(found.items())), tuple(troubles)
+    return plugins.load(points, BUILT_IN, group=GROUP, kind="detector", unfit=_unfit)
 
 
-def _origin(point: EntryPoint) -> str:
-    return point.dist.name if point.dist is not None else point.value.partition(":")[0]
-
-
-def _make(name: str, point: EntryPoint) -> Detector | StmtScanError:
-    try:
-        made = point.load()()
-    except (Exception, SystemExit) as error:
-        what = f"detector {name!r} cannot be loaded: {type(error).__name__}: {' '.join(str(error).split())}"
-        return PluginError(what, source=_origin(point), todo="it is not used; update or uninstall it")
-    if not callable(getattr(made, "find", None)) or getattr(made, "name", None) != name:
-        return PluginError(f"detector {name!r} lacks find, or calls itself otherwise", source=_origin(point), todo="it is not used")
-    detector: Detector = made
-    return detector
+def _unfit(made: Any) -> str:
+    return "" if callable(getattr(made, "find", None)) else "lacks find"
 
 
 def run(context: Context, names: Sequence[str] | None = None) -> tuple[list[Finding], tuple[Stream, ...]]:

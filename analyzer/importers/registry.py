@@ -7,10 +7,11 @@ name is reported and not used.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
+from analyzer import plugins
 from analyzer.errors import AmbiguousFormat, PluginError, StmtScanError, UnknownFormat
 from analyzer.importers import content
 from analyzer.importers.base import Document, Importer
@@ -36,51 +37,17 @@ def problems() -> list[StmtScanError]:
 
 @lru_cache(maxsize=1)
 def _loaded() -> tuple[dict[str, Importer], tuple[StmtScanError, ...]]:
-    return load(entry_points(group=GROUP))
+    return load(plugins.points(GROUP))
 
 
-def load(points: object) -> tuple[dict[str, Importer], tuple[StmtScanError, ...]]:
-    """The importers behind entry points, and the problems met; what `importers` and `problems` keep.
-
-    Args:
-        points: an iterable of `importlib.metadata.EntryPoint`.
-    """
-    listed: dict[tuple[str, str], EntryPoint] = {}
-    for point in points:  # type: ignore[attr-defined]
-        listed.setdefault((point.name, point.value), point)
-    for name, value in BUILT_IN.items():
-        listed.setdefault((name, value), EntryPoint(name, value, GROUP))
-    found: dict[str, Importer] = {}
-    troubles: list[StmtScanError] = []
-    # A built-in comes before a plug-in of its name, so that nothing installed later can replace it unseen.
-    for (name, _), point in sorted(listed.items(), key=lambda i: (i[0][0], i[0][1] != BUILT_IN.get(i[0][0]), i[0][1])):
-        if name in found:
-            what = f"two importers are named {name!r}; this one is not used"
-            troubles.append(PluginError(what, source=_origin(point), todo="rename or uninstall it"))
-            continue
-        made = _make(name, point)
-        if isinstance(made, StmtScanError):
-            troubles.append(made)
-        else:
-            found[name] = made
-    return found, tuple(troubles)
+def load(points: Iterable[Any]) -> tuple[dict[str, Importer], tuple[StmtScanError, ...]]:
+    """The importers behind entry points, and the problems met; what `importers` and `problems` keep."""
+    return plugins.load(points, BUILT_IN, group=GROUP, kind="importer", unfit=_unfit)
 
 
-def _make(name: str, point: EntryPoint) -> Importer | StmtScanError:
-    try:
-        made = point.load()()
-    except (Exception, SystemExit) as error:
-        what = f"importer {name!r} cannot be loaded: {type(error).__name__}: {error}"
-        return PluginError(what, source=_origin(point), todo="it is not used; update or uninstall it")
-    if not (callable(getattr(made, "identify", None)) and callable(getattr(made, "read", None)) and getattr(made, "name", None) == name):
-        what = f"importer {name!r} lacks identify or read, or calls itself otherwise"
-        return PluginError(what, source=_origin(point), todo="it is not used; see docs/formats.md for the interface")
-    importer: Importer = made
-    return importer
-
-
-def _origin(point: EntryPoint) -> str:
-    return f"plug-in {point.dist.name}" if point.dist is not None else f"plug-in {point.value}"
+def _unfit(made: Any) -> str:
+    lacking = [name for name in ("identify", "read") if not callable(getattr(made, name, None))]
+    return f"lacks {' and '.join(lacking)}" if lacking else ""
 
 
 def identify(document: Document) -> Importer:

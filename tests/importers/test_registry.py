@@ -6,9 +6,11 @@ import sys
 import types
 from collections.abc import Iterator, Sequence
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
+from analyzer import plugins as plugins_module
 from analyzer.errors import AmbiguousFormat, PluginError, UnknownFormat
 from analyzer.importers import reading, registry
 from analyzer.importers.base import Document, Options
@@ -63,13 +65,28 @@ def point(name: str, value: str) -> EntryPoint:
 
 
 def installed(monkeypatch: pytest.MonkeyPatch, *points: EntryPoint) -> None:
-    monkeypatch.setattr(registry, "entry_points", lambda group: points)
+    monkeypatch.setattr(registry.plugins, "points", lambda group: list(points))
 
 
 def test_built_ins_are_there_without_any_entry_point(plugins: types.ModuleType) -> None:
     found, problems = registry.load(())
     assert list(found) == ["csv", "ofx", "pdf"]
     assert problems == ()
+
+
+def test_a_folder_with_a_plugin_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    info = tmp_path / "some_bank-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: some-bank\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[stmt_scan.importers]\nsome-bank = some_bank_module:Reader\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    plugins_module._only_ours.cache_clear()
+    try:
+        assert "some-bank" in [p.name for p in plugins_module.points(registry.GROUP)]
+        _, problems = registry.load(plugins_module.points(registry.GROUP))
+        assert str(problems[0]).startswith("plug-in some-bank: importer 'some-bank' cannot be loaded: ModuleNotFoundError")
+    finally:
+        plugins_module._only_ours.cache_clear()
 
 
 def test_the_installed_entry_points_are_the_table() -> None:
