@@ -24,7 +24,7 @@ class Token:
     """Words `first` to `last` (exclusive) of a line, read as a date or an amount.
 
     `text` is what to parse. `firm` is False where the text could be something else (`12.05`, or whole numbers
-    that may be references). `printed` is the last position of the amount's digits, without a mark behind it.
+    that may be references). An amount's `x1` is where its digits end, `end` where the mark or sign behind them does.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Token:
     x1: float
     firm: bool = True
     direction: int = 0
+    end: float = 0.0
 
 
 @dataclass(slots=True)
@@ -291,7 +292,7 @@ def _as_amount(line: Line, start: int, body: int, last: int) -> Token | None:
             if any(c.isdigit() for c in words[k].text):
                 x1 = words[k].x1
                 break
-    return Token("amount", plain, start, last, words[body].x0, x1, firm=firm, direction=direction)
+    return Token("amount", plain, start, last, words[body].x0, x1, firm=firm, direction=direction, end=end.x1)
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -326,7 +327,7 @@ def amount_text(text: str) -> tuple[str, bool, int] | None:
     if after and not unit:
         body = f"{body} {after}"
     plain = f"({body})" if sign == "(" else f"{sign}{body}"
-    firm = m["firm"] is not None or (m["grouped"] is not None and bool(unit or after or sign))
+    firm = m["firm"] is not None or (m["grouped"] is not None and bool(unit or after or sign or mark))
     if m["whole"] is not None and mark and not unit:
         return None
     return plain, firm, _MARKS.get(mark, 0)

@@ -93,6 +93,9 @@ def prove(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
         return ends
     totals = _totals(amounts, evidence)
     if totals.holds:
+        if ends.holds is False and ends.problem is not None:
+            # A bill paid in full: without its payment the purchases still add up to what is due.
+            totals.notes.append(f"{ends.problem[1]}; the printed totals agree with the rows")
         return totals
     for found in (best, totals, ends):
         if found.holds is False:
@@ -255,7 +258,7 @@ def _matching(
         for side in (total.side, 0) if total.side else (0, -1, 1):
             rows = [i for i in scope if not side or (evidence.sides[i] == side if evidence.sides else (amounts[i] > 0) == (side > 0))]
             value = sum((amounts[i] for i in rows), ZERO)
-            if not total.strict and len(scope) < n and len(rows) < 3:
+            if not total.strict and len(rows) < 3 and (not side or side != total.side):
                 continue  # one or two rows equal some figure by chance
             if rows and abs(value) == goal:
                 return set(rows)

@@ -121,7 +121,7 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
                     break
                 proof = prove(amounts, evidence)
                 found = Reading(cells.entries, amounts, proof, columns, style, scheme, doubt, cells.left_out, cells.unreadable)
-                if proof.holds and _drops(cells, table):
+                if proof.holds and (_drops(cells, table) or (aside and proof.notes)):
                     proof.holds, found.doubt = None, doubt or "rows with an amount are left out"
                 if proof.holds:
                     found.aside = aside
@@ -152,25 +152,26 @@ def _row_sets(table: Table) -> Iterator[tuple[list[Entry], bool, list[Entry]]]:
     largest = max(blocks, key=lambda b: (blocks[b], -b)) if blocks else 0
     if len(table.entries) < len(table.undated):
         yield table.entries, False, []
+    pairs = sum(len(e.tokens) == 2 for e in table.entries)
+    if len(table.columns) > 1 and pairs >= 0.6 * len(table.entries):
+        yield [replace(e, cells=_ranked(e.tokens)) for e in table.entries], True, []
     if len(blocks) > 1:
         aside = [e for e in table.undated if e.block != largest]
         yield [e for e in table.undated if e.block == largest], False, aside
     named = [e for e in table.undated if e.text]
     if len(named) < len(table.undated):
         yield named, False, [e for e in table.undated if not e.text]
-    pairs = sum(len(e.tokens) == 2 for e in table.entries)
-    if len(table.columns) > 1 and pairs >= 0.6 * len(table.entries):
-        yield [replace(e, cells=_ranked(e.tokens)) for e in table.entries], True, []
+    rare = {n for n, c in enumerate(table.columns) if c.role is None and c.count < 0.2 * len(table.undated)}
+    common = [e for e in table.undated if not rare & e.cells.keys()]
+    if 0.5 * len(table.undated) < len(common) < len(table.undated):
+        yield common, False, [e for e in table.undated if rare & e.cells.keys()]
 
 
 def _drops(cells: _Cells, table: Table) -> bool:
-    """Whether a reading leaves out rows whose amounts stand in a column that others fill as well."""
-    return any(
-        table.columns[n].count > 2 and table.columns[n].role not in ("other", "ref", "balance")
-        for e in cells.left_out
-        for n in e.cells
-        if n >= 0
-    )
+    """Whether a reading leaves out rows that have an amount. Sums can hold without them: a bill that was paid in full
+    cancels its payment."""
+    other = ("other", "ref", "balance")
+    return bool(cells.unreadable) or any(n < 0 or table.columns[n].role not in other for e in cells.left_out for n in e.cells)
 
 
 def _ranked(tokens: Sequence[Token]) -> dict[int, Token]:
@@ -510,7 +511,7 @@ def _oriented(reading: Reading, context: Context, options: Options) -> Reading:
     if reading.scheme == "words" and proof.owed is not None:
         # Both directions take part in one sum; with another split it would not have held.
         reading.doubt = ""
-    elif reading.scheme in ("printed sign", "all one way") and proof.owed is not None and context.card:
+    elif reading.scheme in ("printed sign", "all one way", "columns", "columns, credit first") and proof.owed is not None and context.card:
         positive = proof.opening is None or proof.closing is None or (proof.opening > 0) == (proof.closing > 0)
         if proof.owed != (context.card > 0) and positive:
             reading.amounts = [-a for a in reading.amounts]

@@ -127,13 +127,29 @@ def columns_of(tokens: Sequence[tuple[int, Token]]) -> list[Column]:
     """
     columns: list[Column] = []
     lines: list[set[int]] = []
+    marked: list[tuple[int, Token]] = []
     for number, token in sorted(tokens, key=lambda t: t[1].x1):
+        if token.end - token.x1 > 2.5:
+            marked.append((number, token))
+            continue
         if columns and token.x1 - columns[-1].members[-1][1] <= 2.5:
             columns[-1].members.append((token.x0, token.x1))
             lines[-1].add(number)
         else:
             columns.append(Column(token.x0, token.x1, 0, members=[(token.x0, token.x1)]))
             lines.append({number})
+    for number, token in marked:
+        # "12.00 CR" ends where "12.00" ends, or where its mark does.
+        for n, column in enumerate(columns):
+            if any(abs(edge - right) <= 2.5 for edge in (token.x1, token.end) for _, right in (column.members[0], column.members[-1])):
+                column.members.append((token.x0, column.members[-1][1]))
+                lines[n].add(number)
+                break
+        else:
+            columns.append(Column(token.x0, token.x1, 0, members=[(token.x0, token.x1)]))
+            lines.append({number})
+    lines = [lines[n] for n in sorted(range(len(columns)), key=lambda n: columns[n].members[-1][1])]
+    columns.sort(key=lambda c: c.members[-1][1])
     merged = True
     while merged:
         merged = False
@@ -165,7 +181,7 @@ def column_at(columns: Sequence[Column], token: Token) -> int:
     """The number of the column `token` stands in, or -1."""
     best, reach = -1, 0.0
     for n, column in enumerate(columns):
-        if abs(token.x1 - column.right) <= 3.0:
+        if abs(token.x1 - column.right) <= 3.0 or abs(token.end - column.right) <= 3.0:
             return n
         shared = min(token.x1, column.right) - max(token.x0, column.x0)
         share = shared / max(1.0, min(token.x1 - token.x0, column.right - column.x0))
@@ -431,7 +447,7 @@ class _Walk:
         return cells
 
     def _aligned(self, token: Token, n: int) -> bool:
-        return any(abs(token.x1 - right) <= 2.0 for _, right in self.columns[n].members)
+        return any(abs(edge - right) <= 2.0 for edge in (token.x1, token.end) for _, right in self.columns[n].members)
 
     def _open(self, line: Line, date: Token) -> None:
         self._close()
