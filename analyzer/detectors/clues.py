@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 Clue = tuple[str, str]
 TRIAL_GAPS = (3, 5, 7, 10, 14, 15, 21, 28, 30)
 _ENDINGS = {95, 97, 98, 99}
+_PAYMENT_SERVICE = "PayPal"
+"""It prints its own phone number behind every payee."""
 _BUYING = {"marketplace-purchase", "digital-purchase", "app-store"}
 
 
@@ -44,7 +46,7 @@ def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
     """What the bank's text gives away."""
     readings = [context.reading(r) for r in rows]
     out: list[Clue] = []
-    if any(r.phone for r in readings):
+    if any(r.phone and r.carrier != _PAYMENT_SERVICE for r in readings):
         out.append(("phone-in-descriptor", "a phone number stands in the bank's text; do not call it, ask the card issuer"))
     texts = {context.merchants.text[r] for r in rows}
     if len(rows) > 1 and (len(texts) > 1 or any(r.reference for r in readings)):

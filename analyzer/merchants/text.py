@@ -250,7 +250,9 @@ def _unlisted(rest: str, plain: str, cut: bool) -> tuple[str, str, bool, str]:
     head, _ = _split_place(_tokens(before), False)
     tail, place = _split_place(_tokens(after if star else rest), cut)
     if star:
-        one = len(tail) == 1 and tail[0].isalpha() and len(tail[0]) >= 5
+        one = len(tail) == 1 and tail[0].isalnum() and len(tail[0]) >= 5
+        if one and head and not tail[0].isalpha():
+            tail = []
         words = [*head, *tail] if head else tail
     else:
         one, words = False, tail

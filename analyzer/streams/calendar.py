@@ -34,7 +34,7 @@ class Beat:
     late: float
 
 
-WEEKLY = Beat("weekly", 7, 0, 1.6, 2.2)
+WEEKLY = Beat("weekly", 7, 0, 1.6, 3.2)
 BIWEEKLY = Beat("biweekly", 14, 0, 2.5, 3.4)
 SEMIMONTHLY = Beat("semimonthly", MONTH / 2, 0, 3, 3)
 FOUR_WEEKLY = Beat("4-weekly", 28, 0, 3, 3.6)
