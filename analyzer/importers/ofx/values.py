@@ -21,35 +21,54 @@ from analyzer.importers.ofx.text import quoted
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 MAX_OFFSET_HOURS = 14
-_DAY = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})[0-9T:., Zz+-]{0,24}(?:\[([^\[\]]{0,24})\]?)? ?")
+_DAY = re.compile(r"([0-9]{8})[0-9T:., Zz+-]{0,24}(?:\[([^\[\]]{0,24})\]?)? ?")
 _OFFSET = re.compile(r" ?([+-]?[0-9]{1,4})")
 _PLAIN = re.compile(r"[+-]?[0-9]{1,12}(?:\.(?:[0-9]{1,2}|[0-9]{4,6}))?")
-_NOT_WORKED_OUT = object()
+_EPOCH = 719_163
+"""The ordinal of 1970-01-01."""
 
 
 def day(text: str) -> date | None:
     """The calendar day of an OFX date; None for `00000000`, 30 February, the year 1 or 9999, or a time zone nobody has."""
-    found = _DAY.fullmatch(text.strip()) if len(text) <= days.MAX_CHARS else None
-    if found is None:
-        return None
-    year, month, number = int(found[1]), int(found[2]), int(found[3])
+    found = Days()[text]
+    return None if found is None else date.fromordinal(found + _EPOCH)
+
+
+def _ordinal(digits: str) -> int | None:
+    year = int(digits[:4])
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
-    offset = _OFFSET.match(found[4]) if found[4] else None
-    if offset and abs(int(offset[1])) > MAX_OFFSET_HOURS:
-        return None
     try:
-        return date(year, month, number)
+        return date(year, int(digits[4:6]), int(digits[6:])).toordinal() - _EPOCH
     except ValueError:
         return None
 
 
+def _somewhere(zone: str) -> bool:
+    """Whether a place can have this offset from UTC; a name alone says nothing."""
+    offset = _OFFSET.match(zone)
+    return offset is None or abs(int(offset[1])) <= MAX_OFFSET_HOURS
+
+
 class Days(dict[str, "int | None"]):
-    """Text → days since 1970-01-01, or None; worked out at the first look."""
+    """Text → days since 1970-01-01, or None; worked out once per text, and within it once per day and zone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._days: dict[str, int | None] = {}
+        self._zones: dict[str, bool] = {"": True}
 
     def __missing__(self, text: str) -> int | None:
-        found = day(text)
-        self[text] = value = None if found is None else found.toordinal() - 719163
+        bare, value = text.strip(), None
+        found = _DAY.fullmatch(bare) if len(bare) <= days.MAX_CHARS else None
+        if found is not None:
+            digits, zone = found.groups("")
+            if digits not in self._days:
+                self._days[digits] = _ordinal(digits)
+            if zone not in self._zones:
+                self._zones[zone] = _somewhere(zone)
+            value = self._days[digits] if self._zones[zone] else None
+        self[text] = value
         return value
 
 
@@ -75,7 +94,7 @@ def read_days(texts: Sequence[str], order: DateOrder | None) -> tuple[list[int |
         )
     used = order or choice.order
     read = {t: days.parse_day(t.strip(), used) for t in set(texts)}
-    ordinals = {t: None if d is None or (on := d.on()) is None else on.toordinal() - 719163 for t, d in read.items()}
+    ordinals = {t: None if d is None or (on := d.on()) is None else on.toordinal() - _EPOCH for t, d in read.items()}
     return [ordinals[t] for t in texts], [AmbiguousDate(f"dates are not written as OFX asks ({quoted(printed[0], 20)}); read as {used}")]
 
 
