@@ -55,7 +55,7 @@ def limits_table() -> None:
     source = (ROOT / "analyzer" / "limits.py").read_text(encoding="utf-8")
     print("\n| limit | value | |\n|---|--:|---|")
     for item in dataclasses.fields(Limits):
-        said = re.search(rf'^    {item.name}: int = .*\n    """(.+?)"""', source, re.MULTILINE | re.DOTALL)
+        said = re.search(rf'^    {item.name}: int = [^\n]*\n    """(.+?)"""', source, re.MULTILINE | re.DOTALL)
         note = " ".join(said.group(1).split()) if said else ""
         print(f"| `{item.name}` | {item.default:,} | {note} |")
     print()
