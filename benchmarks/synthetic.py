@@ -25,9 +25,13 @@ LOCALES = {
     "AU": ("AUD", 1.5, ["PERTH WA", "SYDNEY AU", "HOBART"]),
     "JP": ("JPY", 150.0, ["OSAKA JP", "KYOTO", "TOKYO JP"]),
 }
-_SYLLABLES = "BA BE BRI CO DA DEL FA FI GA GRO HA JO KA KI LA LU MA MER MI NA NO PA PE PRI QUI RA RO SA SHE SO TA TI TRO VA VE WI ZO ZU".split()
+_SYLLABLES = (
+    "BA BE BRI CO DA DEL FA FI GA GRO HA JO KA KI LA LU MA MER MI NA NO PA PE PRI QUI RA RO SA SHE SO TA TI TRO VA VE WI ZO ZU".split()
+)
 _SHOPS = "MARKET BAKERY BOOKS SHOES GARDEN HARDWARE TOYS DELI GRILL NOODLES TACOS OPTICS FLORIST BIKES OUTDOOR".split()
-_BILLS = "ENERGY WATER TELECOM GAS FIBRE MOBILE INSURANCE ASSURANCE STORAGE PARKING DAYCARE FITNESS CHOIR CLUB NEWS WEEKLY CLOUD HOSTING".split()
+_BILLS = (
+    "ENERGY WATER TELECOM GAS FIBRE MOBILE INSURANCE ASSURANCE STORAGE PARKING DAYCARE FITNESS CHOIR CLUB NEWS WEEKLY CLOUD HOSTING".split()
+)
 _COLD = "ONLINE SERVICES,DIGITAL,VIP CLUB,REWARDS,SAVINGS PLUS,PDF TOOLS,PEOPLE LOOKUP,HOROSCOPE,SLIM,SKIN CARE,CREDIT WATCH".split(",")
 LISTED_FEES = ["AMAZON SELLER REPAY", "ETSY*SELLER FEES", "SHOPIFY* {n9}"]
 LISTED_PLANS = ["NORTON *AP{n9}", "EXPERIAN* CREDIT", "LEGALZOOM", "NORDVPN", "WWW.MYFITNESSPAL.COM"]
@@ -159,7 +163,9 @@ class Maker:
             yield day
             n += 1
 
-    def agree(self, text: str, merchant: str, cadence: str, dollars: float, *, kind: str, first: date, model: str = "fixed", **more: bool) -> Series:
+    def agree(
+        self, text: str, merchant: str, cadence: str, dollars: float, *, kind: str, first: date, model: str = "fixed", **more: bool
+    ) -> Series:
         r, s = self.r, Series(merchant, kind, cadence, **more)
         until = END if kind == "unauthorized" or r.random() < 0.8 else first + timedelta(days=r.randint(150, 600))
         rise = r.random()
@@ -190,12 +196,16 @@ class Maker:
             first = START + timedelta(days=r.randint(0, 30) if r.random() < 0.7 else r.randint(30, 300))
             name = f"{self.word()} {r.choice(_BILLS)}"
             text = r.choice(["{m}", "{m} {n6}", "{m}*{x9}", "{m} AUTOPAY", "{m} {phone}", "PAYPAL *{m}", "{m} {n4}"]).replace("{m}", name)
-            model = r.choices(["fixed", "fx", "step", "metered"], [6, 3, 2, 2 if cadence in ("monthly", "bimonthly", "quarterly") else 0])[0]
+            model = r.choices(["fixed", "fx", "step", "metered"], [6, 3, 2, 2 if cadence in ("monthly", "bimonthly", "quarterly") else 0])[
+                0
+            ]
             self.agree(text, name, cadence, round(r.uniform(3, 120)) - 0.01, kind="authorized", first=first, model=model)
         for text in r.sample(LISTED_WANTED, r.randint(0, 3)):
             first = START + timedelta(days=r.randint(0, 30) if r.random() < 0.7 else r.randint(30, 400))
             plain = text.split("{")[0].rstrip("* ").removesuffix(" P")
-            self.agree(text, plain, "monthly", r.choice([5.99, 9.99, 12.99]), kind="authorized", first=first, model=r.choice(["fixed", "fx"]))
+            self.agree(
+                text, plain, "monthly", r.choice([5.99, 9.99, 12.99]), kind="authorized", first=first, model=r.choice(["fixed", "fx"])
+            )
         if r.random() < 0.35:
             for price in r.sample([0.99, 2.99, 4.99, 9.99, 14.99], r.randint(2, 3)):
                 first = START + timedelta(days=r.randint(0, 200))
