@@ -55,6 +55,8 @@ class Evidence:
     totals: Sequence[Sum]
     pages: Sequence[int]
     groups: Sequence[int] = ()
+    last: Sequence[Printed] = ()
+    """Closing balances that stand behind the last row and are called so without a doubt."""
     sides: Sequence[int] = ()
     """Per row the column it stands in, -1 or 1, where there are two; a reversal in the debit column stays there."""
     parts: Sequence[Decimal] = ()
@@ -103,6 +105,15 @@ def prove(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
     return best if best.agreed else Proof(None, opening=ends.opening, closing=ends.closing)
 
 
+def prove_each(parts: Sequence[tuple[Sequence[Decimal], Evidence]]) -> Proof:
+    """One proof for several accounts in a file: it holds where each part's own figures prove it."""
+    proofs = [prove(amounts, evidence) for amounts, evidence in parts]
+    if proofs and all(p.holds for p in proofs):
+        how = ", ".join(dict.fromkeys(p.how for p in proofs))
+        return Proof(True, f"each account by itself: {how}", owed=proofs[0].owed, agreed=sum(p.agreed for p in proofs), notes=[n for p in proofs for n in p.notes])
+    return next((p for p in proofs if p.holds is False), Proof(None))
+
+
 def _running(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
     """The running balance, oldest or newest row first, owed or there, from each possible opening figure or none."""
     n = len(amounts)
@@ -117,16 +128,22 @@ def _running(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
             for opening in [*(p.money(owed=owed) for p in openings), None]:
                 found = _walk(amounts, values, order, opening, evidence)
                 found.owed = owed
+                if found.holds and opening is None and (sure := [p for _, p, certain in evidence.openings if certain]):
+                    what = f"printed opening balance {_plain(sure[0].value)}, the running balance starts from {_plain(found.opening or ZERO)}"
+                    found.holds, found.failed, found.problem = False, 1, (evidence.pages[order[0]], what)
+                if found.holds and evidence.last and found.closing not in [p.money(owed=owed) for p in evidence.last]:
+                    what = f"printed closing balance {_plain(evidence.last[0].value)}, the running balance ends with {_plain(found.closing or ZERO)}"
+                    found.holds, found.failed, found.problem = False, 1, (evidence.pages[order[-1]], what)
                 if found.holds:
                     closings = [p.money(owed=owed) for _, p, _ in evidence.closings]
                     if found.closing is not None and closings and found.closing not in closings:
                         found.notes.append("the closing figure printed elsewhere differs from the last running balance")
                     return found
-                if best is None or found.agreed > best.agreed:
+                if best is None or (found.agreed, -found.failed) > (best.agreed, -best.failed):
                     best = found
     assert best is not None
     # A column that never agrees is no running balance; one that mostly does, and breaks, is a contradiction.
-    if best.failed and best.agreed < max(2, 2 * best.failed):
+    if best.holds is not False and best.failed and best.agreed < max(2, 2 * best.failed):
         return Proof(None)
     return best
 

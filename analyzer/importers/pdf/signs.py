@@ -18,7 +18,7 @@ from analyzer.importers.base import Options
 from analyzer.importers.numbers import COMMA, POINT, Amount, Mark, Style, decide_style, parse_amount
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.lines import Token
-from analyzer.importers.pdf.proof import Evidence, Printed, Proof, Sum, prove
+from analyzer.importers.pdf.proof import Evidence, Printed, Proof, Sum, prove, prove_each
 from analyzer.importers.pdf.table import Entry, Figure, Table
 
 ZERO = Decimal(0)
@@ -120,6 +120,9 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
                 if tried > _PROVEN_ENOUGH:
                     break
                 proof = prove(amounts, evidence)
+                if not proof.holds and len(set(evidence.groups)) > 1:
+                    each = prove_each(_by_group(cells, amounts, columns, figures, table, style))
+                    proof = each if each.holds else proof
                 found = Reading(cells.entries, amounts, proof, columns, style, scheme, doubt, cells.left_out, cells.unreadable)
                 if proof.holds and (_drops(cells, table) or (aside and proof.notes)):
                     proof.holds, found.doubt = None, doubt or "rows with an amount are left out"
@@ -305,6 +308,7 @@ def _evidence(cells: _Cells, columns: Columns, figures: Sequence[tuple[Figure, D
     closings: list[tuple[int, Printed, bool]] = []
     totals: list[Sum] = []
     parts: list[Decimal] = []
+    last: list[Printed] = []
     summary_lines = {f.line for f, _, _ in figures if words.OPENING.search(words.compact(f.label))}
     for figure, value, at in figures:
         position = bisect.bisect_left(cells.kept, at)
@@ -321,6 +325,8 @@ def _evidence(cells: _Cells, columns: Columns, figures: Sequence[tuple[Figure, D
             if position == 0:
                 openings.append((position, printed, False))
             closings.append((position, printed, closing is not None))
+            if position == len(cells.entries) and words.CLOSING_SURE.search(label):
+                last.append(printed)
         if is_total and not opening and role != "balance":
             side = {"debit": -1, "credit": 1}.get(role) or (_label_side(label) if role != "amount" or _label_side(label) else 0)
             strict = role in ("debit", "credit", "amount") and position > 0 and not _other_span(figure.label)
@@ -337,7 +343,29 @@ def _evidence(cells: _Cells, columns: Columns, figures: Sequence[tuple[Figure, D
         groups=[e.group for e in cells.entries],
         sides=cells.sides if all(cells.sides) else (),
         parts=parts,
+        last=last,
     )
+
+
+def _by_group(
+    cells: _Cells, amounts: Sequence[Decimal], columns: Columns, figures: Sequence[tuple[Figure, Decimal, int]], table: Table, style: Style
+) -> list[tuple[list[Decimal], Evidence]]:
+    """The rows and figures of each account of the document."""
+    parts = []
+    for group in dict.fromkeys(e.group for e in cells.entries):
+        rows = [i for i, e in enumerate(cells.entries) if e.group == group]
+        part = _Cells(
+            entries=[cells.entries[i] for i in rows],
+            values=[cells.values[i] for i in rows],
+            sides=[cells.sides[i] for i in rows],
+            balances={n: cells.balances[i] for n, i in enumerate(rows) if i in cells.balances},
+            left_out=[],
+            unreadable=[],
+            kept=[cells.kept[i] for i in rows],
+        )
+        own = [f for f in figures if f[0].group == group]
+        parts.append(([amounts[i] for i in rows], _evidence(part, columns, own, table, style)))
+    return parts
 
 
 def _other_span(label: str) -> bool:

@@ -61,6 +61,12 @@ CLOSING = _any(
         "saldo finale|nuovo saldo|saldo atual"
     )
 )
+CLOSING_SURE = _any(
+    _phrases(
+        "closing balance|ending balance|end balance|balance carried forward|neuer saldo|endsaldo|schlusssaldo|neuer kontostand|"
+        "nouveau solde|solde final|saldo final|nieuw saldo|eindsaldo|saldo akhir"
+    )
+)
 TOTAL = re.compile(
     r"^(?:sub|sous|grand)?total|totalof|summe|gesamt|totaal|jumlah|totale|suma|netamount|netactivity|somme|umsatzsumme|totals$|total$|"
     r"montanttotal|importetotal|totaux|subtotal|totaltransactions|netmonthly|totaldes|totalactivity|totalfor|totalthis"
