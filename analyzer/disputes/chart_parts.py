@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer import money
 from analyzer.disputes import words
@@ -14,6 +15,7 @@ from analyzer.disputes.fonts import drawable
 if TYPE_CHECKING:
     from analyzer.disputes.dossier import Dossier
 
+Drawing = TypeVar("Drawing", bound=Callable[..., Any])
 WIDTH = 6.5
 """Inches: the width of the text on A4 and Letter, so that twelve points stay twelve points in print."""
 POINTS = 12
@@ -50,6 +52,19 @@ def style() -> Any:
         "text.usetex": False,
         "text.parse_math": False,
     }
+
+
+def styled(draw: Drawing) -> Drawing:
+    """`draw` under our settings: text takes its own when it is made, not when it is drawn."""
+
+    @functools.wraps(draw)
+    def wrapped(*args: Any, **options: Any) -> Any:
+        import matplotlib as mpl
+
+        with mpl.rc_context(style()):
+            return draw(*args, **options)
+
+    return wrapped  # type: ignore[return-value]
 
 
 class Sheet:
@@ -105,14 +120,12 @@ class Sheet:
 
 def new_axes(height: float, *, bottom: float, top: float) -> Any:
     """Axes on a figure of its own, without pyplot."""
-    import matplotlib as mpl
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(style()):
-        figure = Figure(figsize=(WIDTH, height), dpi=100)
-        FigureCanvasAgg(figure)
-        return figure.add_axes((0.17, bottom, 0.79, top - bottom))
+    figure = Figure(figsize=(WIDTH, height), dpi=100)
+    FigureCanvasAgg(figure)
+    return figure.add_axes((0.17, bottom, 0.79, top - bottom))
 
 
 def put(ax: Any, x: Any, y: float, text: str, *, ha: str, va: str, weight: str = "normal", box: bool = False) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from analyzer import files, money
 from analyzer.disputes import words
-from analyzer.disputes.chart_parts import INK, PALE, POINTS, RULE, WIDTH, Sheet, clip, day_axis, number_of, put, style
+from analyzer.disputes.chart_parts import INK, PALE, POINTS, RULE, WIDTH, Sheet, clip, day_axis, number_of, put, style, styled
 from analyzer.disputes.details import Details, Event
 from analyzer.disputes.dossier import Dossier, Line, gather
 from analyzer.disputes.history import Month
@@ -117,6 +117,7 @@ def as_pages(figures: Sequence[Any]) -> bytes:
 # ------------------------------------------------------------------------------------------- from a dossier
 
 
+@styled
 def draw_timeline(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     """The timeline of a dossier; `table` and sources below it unless `ax` is given or `table` is False."""
     marked = [(chr(ord("A") + i), e) for i, e in enumerate(d.events[:26])]
@@ -185,6 +186,7 @@ def event_words(e: Event, language: str) -> str:
     return f"{kind}: {e.text}" if e.text else kind
 
 
+@styled
 def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     """Counts of other charges by the merchant family a month (upwards, pale), and the disputed charges (black bars)."""
     months = d.months
@@ -254,6 +256,7 @@ def _month_row(d: Dossier, run: Sequence[Month]) -> Row:
     )
 
 
+@styled
 def draw_deadlines(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     """One row a charge: the holder's own limit (grey) and the network's window (hatched), today as a line."""
     lines = bars_shown(d)

@@ -56,6 +56,8 @@ class ChargeClock:
     windows: tuple[Window, ...]
     governing: Window | None
     statement_date: date | None
+    paid_back: bool = False
+    """Whether the statements show its full refund; it then needs no deadline."""
 
     @property
     def passed(self) -> bool:
@@ -85,12 +87,8 @@ class Clock:
 
     @property
     def governing(self) -> Window | None:
-        """The earliest window still open over all charges; the last closed one when none is."""
-        windows = [c.governing for c in self.charges if c.governing is not None]
-        still_open = [w for w in windows if not w.passed]
-        if still_open:
-            return min(still_open, key=lambda w: (w.due, w.rule.id))
-        return max(windows, key=lambda w: (w.due, w.rule.id), default=None)
+        """The earliest window still open over all charges not paid back; the last closed one when none is."""
+        return next_of([c for c in self.charges if not c.paid_back] or self.charges)
 
     @property
     def earliest(self) -> date | None:
@@ -103,6 +101,15 @@ class Clock:
         """The rule behind `earliest`."""
         governing = self.governing
         return governing.rule.id if governing else None
+
+
+def next_of(charges: Sequence[ChargeClock]) -> Window | None:
+    """The earliest window still open over `charges`; the last closed one when none is, None when there is no window."""
+    windows = [c.governing for c in charges if c.governing is not None]
+    still_open = [w for w in windows if not w.passed]
+    if still_open:
+        return min(still_open, key=lambda w: (w.due, w.rule.id))
+    return max(windows, key=lambda w: (w.due, w.rule.id), default=None)
 
 
 def assess(
@@ -138,7 +145,8 @@ def assess(
     carriers = [carrying(c, statements) for c in charges]
     means = _instrument(instrument, [s for found in carriers for s in found], assumptions)
     clocks = []
-    for charge, found in zip(charges, carriers, strict=True):
+    returned = _paid_back(finding, charges, statements, as_of)
+    for at, (charge, found) in enumerate(zip(charges, carriers, strict=True)):
         issued = min((s.end for s in found if s.end and _is_period(s) and s.end >= charge.posted), default=None)
         holder = rules.of(place, "deadline", situation=case, instrument=means, day=charge.posted)
         windows = [_window(r, charge, issued, refund_promised, as_of) for r in holder if r.limit]
@@ -153,7 +161,7 @@ def assess(
         else:
             governing = max(everything, key=lambda w: (w.due, w.rule.id), default=None)
         ordered = tuple(sorted(everything, key=lambda w: (w.due, w.rule.id)))
-        clocks.append(ChargeClock(charge, ordered, governing, issued))
+        clocks.append(ChargeClock(charge, ordered, governing, issued, at in returned))
     assumptions += _about(clocks, network, case)
     return Clock(place, means, case, as_of, tuple(clocks), tuple(assumptions))
 
@@ -162,6 +170,35 @@ def charged(finding: Finding) -> tuple[Transaction, ...]:
     """The finding's rows of money out, oldest first; all rows where there is none."""
     out = [t for t in finding.transactions if t.amount < 0]
     return tuple(sorted(out or finding.transactions, key=lambda t: (t.posted, t.page or 0, t.line or 0)))
+
+
+def _paid_back(finding: Finding, charges: Sequence[Transaction], statements: Sequence[Statement], as_of: date) -> set[int]:
+    """Positions of the charges whose full refund is on the statements; looked for only where the finding has deducted some."""
+    if finding.amount_at_risk >= sum(abs(c.amount) for c in charges):
+        return set()
+    import numpy as np
+
+    from analyzer.detectors.refunds import Money, match
+
+    names, texts = {c.merchant for c in charges if c.merchant}, {c.descriptor for c in charges}
+    back: dict[tuple[int, int], int] = {}
+    for statement in statements:
+        if statement.account.partition("#")[0] != finding.account.partition("#")[0]:
+            continue
+        frame = statement.frame
+        rows = np.flatnonzero(frame["minor"].to_numpy(dtype="int64") > 0)
+        part = frame.iloc[rows]
+        part = part[part["merchant"].isin(names) | part["descriptor"].isin(texts)]
+        here: dict[tuple[int, int], int] = {}
+        for posted, minor in zip(part["posted"], part["minor"], strict=True):
+            if charges[0].posted <= posted.date() <= as_of:
+                key = (posted.date().toordinal(), int(minor))
+                here[key] = here.get(key, 0) + 1
+        for key, count in here.items():  # statements overlap: the same credit on two of them is one
+            back[key] = max(back.get(key, 0), count)
+    credits = [Money(i, day, minor) for i, (day, minor) in enumerate(k for k, n in sorted(back.items()) for _ in range(n))]
+    owed = [Money(i, c.posted.toordinal(), abs(c.minor)) for i, c in enumerate(charges)]
+    return {r.charge.row for r in match(owed, credits) if r.full}
 
 
 def carrying(charge: Transaction, statements: Sequence[Statement]) -> list[Statement]:

@@ -113,6 +113,11 @@ class Dossier:
         return tuple(line for line in self.lines if line.disputed)
 
     @property
+    def governing(self) -> deadlines.Window | None:
+        """The window to keep, over the charges whose money is still out."""
+        return deadlines.next_of([line.clock for line in self.disputed])
+
+    @property
     def unmatched_credits(self) -> tuple[Transaction, ...]:
         """Credits that equal no charge, oldest first."""
         matched = [line.refund for line in self.lines if line.refund]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_RUN = re.compile(r"(?<![\d.,])(?:[A-Z]{2}\d{2})?\d(?:[ \-]?\d){7,33}(?![\d]|[.,]\d)")
+_RUN = re.compile(r"(?<![\d.,])(?:\d{8,34}|\d{2,7}(?:[ \-]\d{2,7}){1,8})(?!\d|[.,]\d)")
 _LONG_TOKEN = re.compile(r"[A-Za-z0-9]{9,64}")
 LONG_NUMBERS = (_RUN, _LONG_TOKEN)
 
@@ -21,8 +21,9 @@ def cut_long_numbers(text: str, *, keep: frozenset[str] = frozenset()) -> str:
     """
     if not any(c.isdigit() for c in text):
         return text
-    text = _RUN.sub(lambda m: _cut(m.group(), keep), text)
-    return _LONG_TOKEN.sub(lambda m: _cut(m.group(), keep) if sum(c.isdigit() for c in m.group()) >= 8 else m.group(), text)
+    for pattern in (_LONG_TOKEN, _RUN):
+        text = pattern.sub(lambda m: _cut(m.group(), keep) if sum(c.isdigit() for c in m.group()) >= 8 else m.group(), text)
+    return text
 
 
 def _cut(found: str, keep: frozenset[str]) -> str:
@@ -38,11 +39,18 @@ def numbers_in(text: str) -> frozenset[str]:
 
 
 def is_date(text: str) -> bool:
-    """Whether `text` is a day, or a day and time, in digits only (`20260604`, `20260604120000`) or with hyphens."""
+    """Whether `text` is a day in digits (`20260604`, `04062026`, `2026-06-04`) or a day and time (`20260604120000`)."""
     digits = text.replace("-", "").replace(" ", "")
     if not digits.isascii() or not digits.isdigit() or len(digits) not in (8, 12, 14):
         return False
+    orders = [(digits[:4], digits[4:6], digits[6:8])]
+    if len(digits) == 8:
+        orders += [(digits[4:], digits[2:4], digits[:2]), (digits[4:], digits[:2], digits[2:4])]
+    return any(_is_day(*map(int, order)) for order in orders)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
     try:
-        return 1970 <= date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])).year < 2100
+        return 1970 <= date(year, month, day).year < 2100
     except ValueError:
         return False

@@ -513,6 +513,7 @@ def _with_drawings(data: bytes, drawings: Drawings, placed: Sequence[_Placed], a
         page = writer.pages[spot.page]
         page.merge_transformed_page(drawn[spot.drawing], Transformation().translate(spot.x, spot.y))
         page.compress_content_streams()
+        page.pop("/Annots", None)  # merging leaves an empty list; neither half has any
     writer.compress_identical_objects()
     day = f"D:{as_of:%Y%m%d}000000Z"
     writer.add_metadata({"/CreationDate": day, "/ModDate": day})

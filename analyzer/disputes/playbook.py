@@ -87,8 +87,7 @@ def _until(d: Dossier) -> Iterator[Item]:
     if not d.disputed:
         yield Item("Every charge has come back on the statement. There is nothing left to dispute; keep watching the next statements.")
         return
-    governing = d.clock.governing
-    if governing is None:
+    if d.governing is None:
         yield Item("No time limit is known here for this situation. Ask the issuer today.")
     for line in d.disputed:
         for window in line.clock.windows:

@@ -229,19 +229,23 @@ def _stands_there(line: dict[str, Any], boxes: Sequence[Rect], glyphs: Sequence[
 
 
 def _secrets_in_row(line: dict[str, Any], boxes: Sequence[Rect], glyphs: Sequence[Glyph]) -> Iterator[tuple[int, ...]]:
-    """Amounts right of the charge's own in its line: the running balance, which is nobody's business."""
+    """What stands right of the charge's own amount once another amount follows: the running balance, which is nobody's business."""
     inside = [g for g in glyphs if any(_middle_in(g, b) for b in boxes)]
+    edge = max(b[2] for b in boxes)
     for row in _joined(_visual_lines(inside)):
-        seen = False
+        last: list[Glyph] = []
         for word in row:
             text = _text(word)
             digits = re.sub(r"\D", "", text)
-            if not digits:
-                continue
-            if digits.lstrip("0") in {d.lstrip("0") for d in line["digits"]}:
-                seen = True
-            elif seen and _MONEY.fullmatch(text.strip("CRDcrd")):
-                yield _around(word)
+            if digits and (digits.lstrip("0") or "0") in line["digits"]:
+                last = word
+            elif last and digits and _MONEY.fullmatch(text.strip("CRDcrd")):
+                # From the last word that may stay to the edge, so that not even its length can be seen.
+                _, top, _, bottom = _around(row[0])
+                yield int(last[-1].x1 + (last[-1].bottom - last[-1].top) / 3), top, int(edge), bottom
+                break
+            elif last and not digits:
+                last = word
 
 
 def _joined(pieces: Sequence[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
