@@ -48,7 +48,7 @@ def text_files() -> list[Path]:
     return [p for p in ROOT.rglob("*") if p.is_file() and not left_out & set(p.relative_to(ROOT).parts)]
 
 
-_RUNS = re.compile(rb"(?<![0-9A-Za-z.])\d(?:[ -]?\d){12,18}(?![0-9A-Za-z])")
+_RUNS = re.compile(rb"(?<![0-9.])\d(?:[ -]?\d){12,18}(?!\d)")
 
 
 def card_numbers(data: bytes) -> list[str]:
