@@ -82,6 +82,9 @@ def open_case(
     chosen = choose.finding(finding, found, frame, Details(situation=situation))  # type: ignore[arg-type]
     if situation is not None:
         chosen = replace(chosen, category=situation)  # type: ignore[arg-type]
+    elif chosen.detector == "holder":
+        what = f"nothing stood out in the {_charges(len(chosen.transactions))} of {chosen.merchant}"
+        raise UsageError(what, todo="say what happened with --situation, and they can be followed")
     with _ledger(session, create=True) as ledger:
         known = opening.followed_by(incidents.every(ledger), chosen)
         due = _due(chosen, statements, session, jurisdiction, instrument)

@@ -198,8 +198,16 @@ def test_what_does_not_fit_is_refused_and_changes_nothing(opened: Run, words: li
     assert shown(opened) == before
 
 
+def test_charges_in_which_nothing_stood_out_need_the_holders_word(opened: Run, samples: Path) -> None:
+    refused = opened("case", "open", "Amazon", samples / "us.ofx")
+    assert refused.status == 2
+    assert "--situation" in refused.err
+    assert "Case 2 opened" in opened("case", "open", "Amazon", samples / "us.ofx", "--situation", "cancelled-recurring").out
+    assert shown(opened, "2")["category"] == "cancelled-recurring"
+
+
 def test_several_cases_are_told_apart_by_number(opened: Run, samples: Path) -> None:
-    assert "Case 2 opened" in opened("case", "open", "Amazon", samples / "us.ofx").out
+    assert "Case 2 opened" in opened("case", "open", "Glowvia", samples / "us.ofx").out
     refused = opened("case", "show")
     assert refused.status == 2
     assert "1 (Amazon" in refused.err
