@@ -45,11 +45,17 @@ def finding(target: str, findings: Findings, frame: pd.DataFrame, details: Detai
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[^0-9a-z]+", "", text.casefold())
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def _wanted(target: str) -> str:
+    """What is looked for; empty where it is too little to mean anything (one letter is in every name)."""
+    plain = _plain(target)
+    return plain if len(plain) > 1 or not plain.isascii() else ""
 
 
 def _names(target: str, *texts: str) -> bool:
-    wanted = _plain(target)
+    wanted = _wanted(target)
     return bool(wanted) and any(wanted in _plain(text[:1000]) for text in texts)
 
 
@@ -82,7 +88,7 @@ def _by_merchant(target: str, frame: pd.DataFrame, details: Details, findings: F
     """A finding of all charges of one merchant, made because the holder says so."""
     import numpy as np
 
-    wanted = _plain(target)
+    wanted = _wanted(target)
     posted = ((frame["status"] != "pending") & (frame["minor"] < 0)).to_numpy()
     unique = frame.loc[posted, ["merchant", "descriptor"]].drop_duplicates()
     hits = unique[[bool(wanted) and (wanted in _plain(m[:1000]) or wanted in _plain(d[:1000])) for m, d in unique.itertuples(index=False)]]

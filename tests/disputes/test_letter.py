@@ -168,6 +168,13 @@ def test_a_payee_cannot_begin_a_block_or_run_as_a_template() -> None:
     assert r"\x0a" in text
 
 
+@pytest.mark.parametrize("place", rules.JURISDICTIONS)
+def test_a_cancelled_agreement_is_never_called_unauthorised(place: str) -> None:
+    d = gathered(situation="cancelled-recurring", cancellation_date=date(2026, 5, 1), jurisdiction=place)
+    for made in (letter.as_text(d, []), letter.as_markdown(d, []), "".join(b.text for b in letter.blocks(d, "pdf", []))):
+        assert "unauthori" not in made.casefold()
+
+
 def test_duplicates_keep_the_valid_charge() -> None:
     rows = [(date(2026, 6, 4), -3999, FEE)] * 2
     found = [statement(rows, start=date(2026, 6, 1), end=date(2026, 6, 28))]
