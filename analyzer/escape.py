@@ -14,7 +14,7 @@ import unicodedata
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", "'")
-_LONG_DIGITS = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){11,18}(?![0-9A-Za-z])")
+_LONG_DIGITS = re.compile(r"[0-9](?:[ -]?[0-9]){11,}")
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{i}" for i in range(10)), *(f"lpt{i}" for i in range(10))}
 
 
@@ -111,18 +111,44 @@ def mask_numbers(text: str, *, own: str = "") -> str:
 
     Args:
         text: any text of a statement.
-        own: the account's own number as the file prints it; looked for when it has 6 digits or more.
+        own: the account's own number as the file prints it; looked for when it has 6 characters or more, however
+            its digits are grouped.
     """
-    if own and len(own) >= 6 and own in text:
-        text = text.replace(own, label(own))
+    pattern = own_pattern(own)
+    if pattern:
+        text = re.sub(pattern, label(own), text)
     if not any(c.isdigit() for c in text):
         return text
 
-    def shorten(m: re.Match[str]) -> str:
-        digits = re.sub(r"\D", "", m.group())
-        return f"...{digits[-4:]}" if _is_card(digits) else m.group()
+    return _LONG_DIGITS.sub(_shortened, text)
 
-    return _LONG_DIGITS.sub(shorten, text)
+
+def own_pattern(number: str) -> str:
+    """A regular expression for an account number in any grouping; empty for numbers too short to look for."""
+    plain = re.sub(r"[^0-9A-Za-z]", "", number)
+    return "[ -]?".join(plain) if len(plain) >= 6 else ""
+
+
+def _shortened(found: re.Match[str]) -> str:
+    """A run of digit groups with every card number in it shortened, also one beside a date or another number."""
+    run = found.group()
+    groups = [(g.start(), g.end(), g.group()) for g in re.finditer(r"[0-9]+", run)]
+    parts, done, a = [], 0, 0
+    while a < len(groups):
+        digits, last = "", -1
+        for b in range(a, len(groups)):
+            digits += groups[b][2]
+            if len(digits) > 19:
+                break
+            if len(digits) >= 13 and _is_card(digits):
+                last = b
+        if last >= 0:
+            number = "".join(g[2] for g in groups[a : last + 1])
+            parts += [run[done : groups[a][0]], "...", number[-4:]]
+            done, a = groups[last][1], last + 1
+        else:
+            a += 1
+    return "".join([*parts, run[done:]])
 
 
 def label(number: str) -> str:

@@ -230,7 +230,7 @@ def _whole(values: Sequence[int | None] | np.ndarray | None, n: int) -> Any:
     return pd.array(values, dtype="Int64")
 
 
-_CARD_LIKE = r"(?:^|[^0-9A-Za-z])(?:[3-6](?:[ -]?[0-9]){12,18}|2[ -]?[2-7](?:[ -]?[0-9]){14})(?:$|[^0-9A-Za-z])"
+_CARD_LIKE = r"(?:^|[^0-9])(?:[3-6](?:[ -]?[0-9]){12,18}|2[ -]?[2-7](?:[ -]?[0-9]){14})(?:$|[^0-9])"
 """Every run of digits that can be a card number of a network in `escape`; a bank id that starts with a year is none."""
 
 
@@ -239,12 +239,12 @@ def _masked(values: Any, number: str) -> pd.Series:
     import pandas as pd
 
     text = pd.Series(values, dtype="str").reset_index(drop=True)
-    own = number.strip()
+    own = escape.own_pattern(number)
     suspicious = text.str.contains(_CARD_LIKE, regex=True, na=False)
-    if len(own) >= 6:
-        suspicious |= text.str.contains(own, regex=False, na=False)
+    if own:
+        suspicious |= text.str.contains(own, regex=True, na=False)
     if suspicious.any():
-        text[suspicious] = [escape.mask_numbers(value, own=own) for value in text[suspicious]]
+        text[suspicious] = [escape.mask_numbers(value, own=number) for value in text[suspicious]]
     return text
 
 
