@@ -73,7 +73,14 @@ def dutch_card(seed: int) -> Made:
     s = Sheet()
     s.line((40, "Rekeningoverzicht creditcard   Datum 11-04-2025"), bold=True)
     s.line((40, "Vorig openstaand saldo € " + comma(opening)), (300, "Bestedingslimiet € 2.500,00"))
-    s.line((40, "Datum"), (110, "Omschrijving"), (330, "Vreemde valuta", "r"), (400, "Koers", "r"), (480, "Af (EUR)", "r"), (550, "Bij (EUR)", "r"))
+    s.line(
+        (40, "Datum"),
+        (110, "Omschrijving"),
+        (330, "Vreemde valuta", "r"),
+        (400, "Koers", "r"),
+        (480, "Af (EUR)", "r"),
+        (550, "Bij (EUR)", "r"),
+    )
     for day, amount, text in rows:
         cells: list[Any] = [(40, f"{day.day:02d} {NL[day.month - 1]}"), (110, text), (480 if amount < 0 else 550, comma(abs(amount)), "r")]
         if amount < 0 and rng.random() < 0.3:
@@ -170,7 +177,12 @@ def newest_first_left_aligned(seed: int) -> Made:
     s.line((40, "Account activity  October 1, 2025 - October 31, 2025"), bold=True)
     s.line((40, "Date"), (120, "Description"), (380, "Amount"), (480, "Balance"))
     for day, amount, text, after in reversed(shown):
-        s.line((40, f"{EN[day.month - 1]} {day.day}, {day.year}"), (120, text), (380, ("-" if amount < 0 else "") + "$" + point(abs(amount))), (480, "$" + point(after)))
+        s.line(
+            (40, f"{EN[day.month - 1]} {day.day}, {day.year}"),
+            (120, text),
+            (380, ("-" if amount < 0 else "") + "$" + point(abs(amount))),
+            (480, "$" + point(after)),
+        )
     return Made(s.done(), bare(rows))
 
 
@@ -185,10 +197,19 @@ def two_line_headings(seed: int) -> Made:
     s.line((40, "Date"), (90, "Description"), (300, "Money", "r"), (350, "Money", "r"), (410, "Balance", "r"), step=10)
     s.line((300, "out", "r"), (350, "in", "r"), (410, "£", "r"))
     s.line((90, "Start balance"), (410, point(balance), "r"))
-    box = [("Start balance", opening), ("Money in", sum(a for _, a, _ in rows if a > 0)), ("Money out", sum(-a for _, a, _ in rows if a < 0))]
+    box = [
+        ("Start balance", opening),
+        ("Money in", sum(a for _, a, _ in rows if a > 0)),
+        ("Money out", sum(-a for _, a, _ in rows if a < 0)),
+    ]
     for i, (day, amount, text) in enumerate(rows):
         balance += amount
-        cells: list[Any] = [(40, f"{day.day} {EN[day.month - 1]}"), (90, text), (300 if amount < 0 else 350, point(abs(amount)), "r"), (410, point(balance), "r")]
+        cells: list[Any] = [
+            (40, f"{day.day} {EN[day.month - 1]}"),
+            (90, text),
+            (300 if amount < 0 else 350, point(abs(amount)), "r"),
+            (410, point(balance), "r"),
+        ]
         if i < len(box):
             cells += [(440, box[i][0]), (555, "£" + point(box[i][1]), "r")]
         s.line(*cells)
@@ -233,7 +254,12 @@ def posting_before_transaction(seed: int) -> Made:
     s.line((180, "PREVIOUS BALANCE"), (540, point(opening), "r"))
     for day, amount, text in rows:
         post = day + timedelta(days=rng.randint(1, 3))
-        s.line((40, f"{post.day:02d} {EN[post.month - 1].upper()}"), (110, f"{day.day:02d} {EN[day.month - 1].upper()}"), (180, text), (540, point(abs(amount)) + (" CR" if amount > 0 else ""), "r"))
+        s.line(
+            (40, f"{post.day:02d} {EN[post.month - 1].upper()}"),
+            (110, f"{day.day:02d} {EN[day.month - 1].upper()}"),
+            (180, text),
+            (540, point(abs(amount)) + (" CR" if amount > 0 else ""), "r"),
+        )
     closing = opening - sum(a for _, a, _ in rows)
     s.line((180, "NEW BALANCE"), (540, point(abs(closing)) + (" CR" if closing < 0 else ""), "r"))
     return Made(s.done(), bare(rows))
@@ -268,7 +294,9 @@ def instalments_below(seed: int) -> Made:
     s.skip()
     s.line((40, "Date"), (120, "Description"), (520, "Amount", "r"))
     for day, amount, text in rows:
-        s.line((40, f"{day.day:02d} {EN[day.month - 1]} {day.year}"), (120, text), (520, ("-" if amount > 0 else "") + point(abs(amount)), "r"))
+        s.line(
+            (40, f"{day.day:02d} {EN[day.month - 1]} {day.year}"), (120, text), (520, ("-" if amount > 0 else "") + point(abs(amount)), "r")
+        )
     s.skip(20)
     s.line((40, "Instalment plans"), bold=True)
     s.line((40, "Start"), (120, "Plan"), (350, "Original", "r"), (440, "Remaining", "r"), (520, "Monthly", "r"))
@@ -326,7 +354,12 @@ def two_accounts(seed: int) -> Made:
         s.line((100, "Opening balance"), (560, point(balance), "r"))
         for day, amount, text in rows:
             balance += amount
-            s.line((40, f"{day.day:02d} {EN[day.month - 1]}"), (100, text), (380 if amount < 0 else 460, point(abs(amount)), "r"), (560, point(balance), "r"))
+            s.line(
+                (40, f"{day.day:02d} {EN[day.month - 1]}"),
+                (100, text),
+                (380 if amount < 0 else 460, point(abs(amount)), "r"),
+                (560, point(balance), "r"),
+            )
         s.line((100, "Closing balance"), (560, point(balance), "r"))
         every += rows
     return Made(s.done(), bare(every))
