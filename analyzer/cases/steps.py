@@ -66,15 +66,15 @@ def steps(standing: Standing) -> list[Step]:
     promised = _first(events, lambda e: e.kind == "refund-promised")
     arrived = _refund_day(standing)
     out: list[Step] = []
+    text = "Tell the card issuer, today: it starts every clock. Then: case log ... --kind call --to issuer"
+    out.append(Step("tell-issuer", text, told_issuer))
     if takeover:
         changed = _first(events, lambda e: e.kind == "password-changed")
         text = (
-            f"Secure your account at the merchant ({merchant}) and your mailbox: new password, end other sessions, two-step sign-in. "
-            "Then: case log ... --kind password-changed"
+            f"Secure your account at the merchant ({merchant}), if you have one, and your mailbox: new password, end other "
+            "sessions, two-step sign-in. Then: case log ... --kind password-changed"
         )
         out.append(Step("secure-account", text, changed))
-    text = "Tell the card issuer, today: it starts every clock. Then: case log ... --kind call --to issuer"
-    out.append(Step("tell-issuer", text, told_issuer))
     if incident.category in ("unauthorized", "cancelled-recurring", "misrepresentation"):
         text = f"Ask for further charges of this merchant ({merchant}) to be stopped. Then: case log ... --kind charges-stopped"
         out.append(Step("stop-charges", text, stopped))

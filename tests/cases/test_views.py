@@ -16,8 +16,8 @@ from tests.cases.things import FEE, event, incident, rows_of
 
 MAY, JUNE = ("2026-05-04", "-661507", FEE), ("2026-06-04", "-654196", FEE)
 LOG = [
-    event("2026-06-08", "password-changed", "and signed out everywhere"),
     event("2026-06-08", "call", "told the bank", whom="issuer"),
+    event("2026-06-08", "password-changed", "and signed out everywhere"),
     event("2026-06-08", "charges-stopped", "merchant stop"),
     event("2026-06-09", "call", "seller support, ref 4711", whom="merchant"),
     event("2026-06-10", "letter", "sent by post", whom="issuer"),
@@ -38,8 +38,8 @@ def deadlines(s: Standing) -> list[Deadline]:
 @pytest.mark.parametrize(
     ("log", "key"),
     [
-        (0, "secure-account"),
-        (1, "tell-issuer"),
+        (0, "tell-issuer"),
+        (1, "secure-account"),
         (2, "stop-charges"),
         (3, "tell-merchant"),
         (4, "send-dispute"),

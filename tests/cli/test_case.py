@@ -49,7 +49,7 @@ def test_charged_again_and_refunded_in_part(opened: Run) -> None:
     assert (case["claim"], case["refunded"], case["missing"]) == ("1315703", "661507", "654196")
     assert case["refund_state"] == "part"
     assert case["charges"][1]["deadline"] is not None
-    assert case["next"] == "secure-account"
+    assert case["next"] == "tell-issuer"
 
 
 def test_the_table_says_what_is_next(opened: Run) -> None:
