@@ -89,6 +89,12 @@ def shorteners() -> frozenset[str]:
 
 
 @cache
+def technical() -> frozenset[str]:
+    """Domains of companies that hold the content of others, by registrable part."""
+    return frozenset(_data()["technical"]["domains"])
+
+
+@cache
 def freemail() -> frozenset[str]:
     """Domains under which anybody can have a mailbox."""
     return frozenset(_data()["freemail"]["domains"])
@@ -212,6 +218,8 @@ def spelling(domain: str, company: Company | None) -> Spelling:
     """
     if owner(domain) is not None:
         return Spelling("pass", f"{domain} is written like no other")
+    if any(domain == d or domain.endswith(f".{d}") for d in technical()):
+        return Spelling("unknown", f"{domain} belongs to a company, but holds what others put there")
     shown = unicode_name(domain)
     foreign = shown != domain
     for label in shown.split("."):

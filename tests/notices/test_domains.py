@@ -38,6 +38,8 @@ SPELLINGS = [
     ("amazon.co.za", "unknown"),
     ("amazon.example", "unknown"),
     ("xn--e1aybc.com", "unknown"),
+    ("bucket.s3.amazonaws.com", "unknown"),
+    ("amazonaws.com.evil.example", "fail"),
     ("example.org", "pass"),
     ("amazing.com", "pass"),
 ]
