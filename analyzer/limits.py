@@ -32,6 +32,8 @@ class Limits:
     amount_chars: int = 32
     ofx_elements: int = 40_000_000
     ofx_depth: int = 64
+    ofx_names: int = 1_000
+    """Different tags that are not OFX's own; banks add a handful."""
     csv_rows: int = 2_000_000
     csv_columns: int = 200
     csv_cells: int = 40_000_000

@@ -76,9 +76,10 @@ def decode(data: bytes, *, declared: str = "", given: str | None = None) -> tupl
     if wide:
         text = data.decode(wide, "replace")
         return text, [EncodingRepaired(f"no byte order mark; read as {wide}"), *_replaced(text, wide)]
-    if data.isascii():
-        return data.decode("ascii"), []
     said = codec(declared)
+    if data.isascii():
+        unknown = [EncodingRepaired(f"declared as the unknown {declared.strip()[:40]!r}; it is plain ASCII")] if said is None else []
+        return data.decode("ascii"), list(unknown)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -33,7 +33,8 @@ CAFE = "CAFÉ MÜLLER 5€"
         ("ПЯТЁРОЧКА".encode("cp1251"), "1251", "ПЯТЁРОЧКА", ""),
         ("超市购物".encode("gb18030"), "gb18030", "超市购物", ""),
         (CAFE.encode() + b" \xff", "utf-8", CAFE + " ÿ", "1 byte(s) are not UTF-8"),
-        (b"plain", "99999", "plain", ""),
+        (b"plain", "99999", "plain", "unknown '99999'"),
+        (b"plain", "1252", "plain", ""),
         (b"\x81\x8d", "1252", "\x81\x8d", ""),
     ],
 )

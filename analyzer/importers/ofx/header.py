@@ -73,6 +73,9 @@ def _warnings(text: str, said: dict[str, str]) -> list[StatementWarning]:
         return [Oddity("no OFX header, or not a whole one; read all the same")]
     if said.get("COMPRESSION", "NONE").upper() not in ("", "NONE"):
         return [Oddity("the header says the content is compressed, but it is not")]
+    named = said.get("ENCODING", "").upper().replace("-", "")
+    if named not in ("", "NONE", "USASCII", "UNICODE", "UTF8", "UTF16") and not _INSTRUCTION.search(text):
+        return [Oddity("the header's ENCODING is none that OFX knows; taken for the character set")]
     lines = [(n, line.strip()) for n, line in enumerate(text.splitlines(), 1) if line.strip() and "<" not in line]
     strange = [n for n, line in lines if len(_SPLIT.findall(line)) != line.count(":") or ":" not in line]
     return [Oddity("header line not understood; ignored", place=f"line {strange[0]}")] if strange else []

@@ -44,6 +44,7 @@ class Reader:
         self.last = ""
         self.upper = text[start + 1 : start + 40].lstrip("/ ")[:3].isupper()
         self.shared: dict[str, str] = {}
+        self.strange: set[str] = set()
         self.closed = False
         self.codes: dict[str, str | tuple[str, str]] = {n: n for n in words.ELEMENTS}
         self.codes.update({f"/{n}": END for n in words.ELEMENTS})
@@ -137,6 +138,9 @@ class Reader:
         # Markup in a payee is lower case or has attributes; vendors' own tags look like the file's other tags.
         if void or "=" in (found[3] or "") or (self.upper and not found[2].isupper()):
             return MARKUP
+        self.strange.add(tag)
+        if len(self.strange) > self.ceiling.ofx_names:
+            raise self.ceiling.exceeded("ofx_names", "more kinds of tags")
         return ("unknown-end" if closing else "unknown"), tag
 
     def step(self, index: int, piece: str, code: str | tuple[str, str], value: str) -> None:

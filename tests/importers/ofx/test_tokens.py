@@ -30,8 +30,14 @@ def test_rows_know_their_line_across_chunks(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_many_unclosed_tags_end_at_the_depth_limit() -> None:
-    names = "".join(f"<A{i}>" for i in range(200_000)) + "".join(f"</B{i}>" for i in range(200_000))
+    names = "".join(f"<A{i % 90}>" for i in range(900)) + "".join(f"</B{i}>" for i in range(900)) * 100
     with pytest.raises(LimitExceeded, match="ofx_depth"):
+        tokens.read(f"<OFX>{names}</OFX>")
+
+
+def test_many_kinds_of_tags_are_no_statement() -> None:
+    names = "".join(f"<A{i}>x" for i in range(5_000)) + "".join(f"</B{i}>" for i in range(5_000))
+    with pytest.raises(LimitExceeded, match="ofx_names"):
         tokens.read(f"<OFX>{names}</OFX>")
 
 
