@@ -256,7 +256,7 @@ def _like(shown: str, label: str, company: Company, *, claimed: bool) -> str:
         looks = {skeleton(t) for t in tokens} if len(own) >= 5 else set()
         if len(own) >= (4 if claimed else 6) and not company.common and (own in tokens or skeleton(own) in looks):
             return f"carries the name {own}"
-        if claimed and len(own) >= 6 and own in label:
+        if claimed and len(own) >= 6 and any(own in part for part in (label, *shown.split(".")[:-1])):
             return f"carries the name {own}"
     return ""
 
