@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 EPOCH = date(1970, 1, 1)
 LATELY = 120
 """Days before the day judged by within which a first charge is recent."""
+THIS_YEAR = 270
+"""The same, for a first charge that is not old."""
 IN_VIEW = 35
 """Days of statements without a merchant, after which it is new and not merely at the edge of the view."""
 

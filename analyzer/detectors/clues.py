@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analyzer import money
-from analyzer.detectors.base import IN_VIEW, LATELY, Context
+from analyzer.detectors.base import IN_VIEW, LATELY, THIS_YEAR, Context
 from analyzer.merchants import AGREEMENTS
 from analyzer.model import Stream
 
@@ -33,6 +33,8 @@ def history(context: Context, rows: Sequence[int], *, period: float = 31.0, busi
         out.append(("started-in-view", f"first charge {context.iso(rows[0])}; nothing like it in the {months} months before"))
         if context.day - first <= LATELY:
             out.append(("started-lately", ""))
+        elif context.day - first <= THIS_YEAR:
+            out.append(("started-this-year", ""))
     else:
         out.append(("long-standing", f"first seen {context.iso(rows[0])}, where the statements begin"))
     a, _ = context.group(rows[0])
@@ -48,13 +50,14 @@ def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
     out: list[Clue] = []
     if any(r.phone and r.carrier != _PAYMENT_SERVICE for r in readings):
         out.append(("phone-in-descriptor", "a phone number stands in the bank's text; do not call it, ask the card issuer"))
-    texts = {context.merchants.text[r] for r in rows}
-    if len(rows) > 1 and (len(texts) > 1 or any(r.reference for r in readings)):
+    # A listed merchant's order numbers are known to differ.
+    if len(rows) > 1 and not any(_is_agreement(r.listed) for r in readings):
         column = context.kept.setdefault("descriptor", context.frame["descriptor"].array)
         raw = {str(column[r]) for r in rows}
         if len(raw) * 2 > len(rows):
             out.append(("rotating-descriptor", f"{len(raw)} different texts for {len(rows)} charges of one merchant"))
-    if any(r.words for r in readings):
+    # Of three charges the rhythm says it better than the word.
+    if len(rows) < 3 and any(r.words for r in readings):
         out.append(("subscription-words", "the bank's text itself speaks of a membership or subscription"))
     shop = sum(r.place for r in readings) * 2 > len(readings) and not any(_is_agreement(r.listed) for r in readings)
     if shop:

@@ -39,6 +39,7 @@ WEIGHTS: Mapping[str, float] = {
     "names-a-town": -1.2,  # someone stood at a till
     # What the holder's history says.
     "started-lately": 0.9,  # first charge within 120 days of the day judged by
+    "started-this-year": 0.4,  # within nine months of it
     "started-in-view": 0.7,  # the statements cover a time before it, without it
     "long-standing": -0.6,  # there from the beginning of the statements
     "only-buys-there": 1.0,  # the holder only buys from this company

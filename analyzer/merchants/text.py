@@ -52,8 +52,8 @@ STEPS = (
     (r"\b[A-Z]+[0-9]+[A-Z][A-Z0-9]{2,}\b|\b[0-9]+[A-Z]+[0-9][A-Z0-9]{2,}\b", REFERENCE),
     (r"#\s?[0-9]+", REFERENCE),
     (r"\b[A-Z]{0,3}[0-9]{6,}[A-Z]?\b", "000000"),
+    (r"\b[0-9]{3,5}\b", "000"),
     (rf" (?:{_MIXED})\b", f" {REFERENCE}"),
-    (r"\b[0-9]{3,5}\b", "0000"),
 )
 
 
@@ -87,7 +87,7 @@ _WEB = r"(?:\bWWW\.|\bHTTPS?:?/?/?|\.(?:COM?|NET|ORG|IO|APP|AI|TV|SHOP|STORE|ONL
 _DOMAIN_END = re.compile(
     r"\.(?:COM|CO|NET|ORG|IO|APP|AI|TV|SHOP|STORE|ONLINE|INFO|ME|DE|UK|ID|IN|FR|NL|ES|IT|EU|US|CA|AU)(?:\.[A-Z]{2})?(?:/.*)?$"
 )
-_WORDS = r"\b(?:MEMBERSHIP|MEMBER|SUBSCR\w*|SUBS|MONTHLY|ANNUAL|YEARLY|TRIAL|PREMIUM|RENEWAL|AUTO ?PAY|AUTO ?RENEW\w*|RECURRING|PLAN)\b"
+_WORDS = r"\b(?:MEMBERSHIP|MEMBER|SUBSCR\w*|SUBS|MONTHLY|ANNUAL|YEARLY|TRIAL|PREMIUM|RENEWAL|AUTO ?RENEW\w*|RECURRING|PLAN)\b"
 _NEVER = (
     ("cash", r"\bATM\b|\bCASH(?: WITHDRAWAL| ADVANCE| OUT|$)|WITHDRAWAL|TARIK ?TUNAI|GELDAUTOMAT|BANCOMAT|\bRETRAIT\b|\bVYBER\b"),
     ("interest", r"\bINTEREST\b|FINANCE CHARGE|\bBUNGA\b|\bZINSEN\b"),
@@ -216,7 +216,19 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
         rest, carrier = shorter, what or carrier
     name, key, place, head = _unlisted(rest, plain, cut)
     more = reference or REFERENCE in rest
-    return Reading(name, key, None, carrier, phone=phone, web=web, place=place and not (phone or web), reference=more, words=words, never=never, head=head)
+    return Reading(
+        name,
+        key,
+        None,
+        carrier,
+        phone=phone,
+        web=web,
+        place=place and not (phone or web),
+        reference=more,
+        words=words,
+        never=never,
+        head=head,
+    )
 
 
 def _never(row: Listed, otherwise: str) -> str:
@@ -237,7 +249,7 @@ def _without_carrier(text: str, rules: Rules, front: tuple[Listed, int] | None) 
     found = rules.first(text, through=True)
     if found is not None:
         left = text[found[1] :].lstrip(" *.-")
-        if found[0].kind in THROUGH and re.match(r"[A-Z0-9]{2}", left) and not left.startswith(("0000", "COM")):
+        if found[0].kind in THROUGH and re.match(r"[A-Z0-9]{2}", left) and not left.startswith(("000", "COM")):
             return left, found[0].name
     if match := _CODE.match(text):
         return text[match.end() :], ""
@@ -290,7 +302,7 @@ def _site(word: str) -> str:
 
 def _is_number(word: str) -> bool:
     digits = sum(c.isdigit() for c in word)
-    return word not in _KEPT and digits > 0 and (digits >= 3 or (len(word) >= 5 and _switches(word) >= 2))
+    return word not in _KEPT and digits > 1 and (digits >= 3 or (len(word) >= 5 and _switches(word) >= 2))
 
 
 def _switches(word: str) -> int:
