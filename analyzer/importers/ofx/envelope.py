@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import io
+import threading
 import warnings as python_warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from typing import Any
 from analyzer import money
 from analyzer.errors import Oddity, StatementWarning
 from analyzer.importers.ofx.found import Part, Tokens
+from analyzer.importers.ofx.later import load_later
 from analyzer.importers.ofx.rows import is_currency
 from analyzer.importers.ofx.text import quoted, unescape
 from analyzer.importers.ofx.values import Amounts, day
@@ -28,6 +30,8 @@ MOST_ACCOUNTS = 64
 """For more statements than this in one file ofxparse is not asked: its time grows with the square."""
 
 _EPOCH = date(1970, 1, 1)
+_ONE_AT_A_TIME = threading.Lock()
+"""Files are read in threads; ofxparse keeps state in its class, and `catch_warnings` in the process."""
 
 
 @dataclass(slots=True)
@@ -128,9 +132,11 @@ def _ofxparse(own: Sequence[Envelope]) -> list[Any]:
         return []
     order = sorted(range(len(own)), key=lambda i: own[i].kind == "credit")
     try:
+        # Beautiful Soup, which ofxparse reads with, loads a CSS selector engine at more than half of its own cost.
+        load_later("soupsieve")
         from ofxparse import OfxParser
 
-        with python_warnings.catch_warnings():
+        with _ONE_AT_A_TIME, python_warnings.catch_warnings():
             python_warnings.simplefilter("ignore")
             accounts = OfxParser.parse(io.BytesIO(_document([own[i] for i in order]))).accounts
     except Exception:

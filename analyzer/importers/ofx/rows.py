@@ -27,8 +27,6 @@ from analyzer.importers.ofx.found import Columns
 from analyzer.importers.ofx.text import descriptors, quoted, unescape
 from analyzer.importers.ofx.values import Amounts, read_days
 
-Units = int | Decimal
-
 
 @dataclass(slots=True)
 class Read:

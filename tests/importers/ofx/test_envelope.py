@@ -90,3 +90,14 @@ def test_dates_in_another_order_are_read_as_asked() -> None:
         order: [str(t.posted) for t in read_document(document(text), Options(date_order=order))[0].transactions] for order in ("dmy", "mdy")
     }
     assert days == {"dmy": ["2026-04-03", "2026-06-05"], "mdy": ["2026-03-04", "2026-05-06"]}
+
+
+def test_threads_leave_the_warning_filters_alone() -> None:
+    import warnings
+    from concurrent.futures import ThreadPoolExecutor
+
+    before = list(warnings.filters)
+    data = document(as_sgml([row()]))
+    with ThreadPoolExecutor(4) as pool:
+        assert all(len(s[0]) == 1 for s in pool.map(lambda _: read_document(data), range(40)))
+    assert list(warnings.filters) == before
