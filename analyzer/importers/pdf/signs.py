@@ -86,7 +86,10 @@ def context_of(lines: Sequence[str]) -> Context:
 
 def choose_style(table: Table, *, three_decimals: bool) -> Style | None:
     """How amounts are written, decided over all cells at once; None where they contradict each other."""
-    cells = [t.text for e in table.undated for t in e.cells.values()]
+    # Lines without a date can be details in another style (a foreign amount); dated rows decide.
+    money = {n for n, c in enumerate(table.columns) if c.role in ("amount", "debit", "credit", "balance")}
+    cells = [t.text for e in table.entries for n, t in e.cells.items() if n in money] if money else []
+    cells = cells or [t.text for e in table.entries for t in e.cells.values()]
     choice = decide_style(cells, whole_units=not three_decimals)
     if choice is not None and choice.certain and any(c for c in cells if "." in c or "," in c):
         return choice.style

@@ -266,7 +266,7 @@ def read_table(lines: Sequence[Line]) -> Table | None:
         return None
     headings = _headings(lines, dated)
     all_headings = [h for found in headings.values() for h in found]
-    tokens = _row_amounts(lines, dated, loose=False) or _row_amounts(lines, dated, loose=True)
+    tokens = _row_amounts(lines, dated)
     if not tokens:
         return None
     columns = columns_of([*tokens, *_under_headings(lines, dated, all_headings)])
@@ -320,22 +320,31 @@ def _with_any(line: Line, token: Token) -> bool:
     return any(t.first >= token.last for t in line.amounts)
 
 
-def _row_amounts(lines: Sequence[Line], dated: dict[int, Token], *, loose: bool) -> list[tuple[int, Token]]:
+def _row_amounts(lines: Sequence[Line], dated: dict[int, Token]) -> list[tuple[int, Token]]:
+    """The amounts that columns are made of: firm ones on dated lines; else grouped whole numbers; else below them."""
     by_index = {line.index: line for line in lines}
 
-    def wanted(line: Line, after: int) -> list[tuple[int, Token]]:
-        return [(line.index, t) for t in line.amounts if t.first >= after and (t.firm or loose)]
+    def on_rows(grade: int) -> list[tuple[int, Token]]:
+        return [(i, t) for i, date in dated.items() for t in by_index[i].amounts if t.first >= date.last and _grade(t) >= grade]
 
-    tokens = [pair for index, date in dated.items() for pair in wanted(by_index[index], date.last)]
-    with_amount = {index for index, _ in tokens}
-    if len(with_amount) < 0.6 * len(dated):
-        first, last = min(dated), max(dated) + 4
-        for line in lines:
-            if first <= line.index <= last and line.index not in dated:
-                tokens += wanted(line, 0)
-    if not loose and len({i for i, _ in tokens}) < 0.5 * len(dated):
-        return _row_amounts(lines, dated, loose=True)
-    return tokens
+    def share(tokens: Sequence[tuple[int, Token]]) -> float:
+        return len({i for i, _ in tokens}) / len(dated)
+
+    for grade in (2, 1):
+        tokens = on_rows(grade)
+        if share(tokens) >= 0.6:
+            return tokens
+    # Where most dates stand alone, the amounts follow on the lines below.
+    first, last = min(dated), max(dated) + 4
+    below = [(line.index, t) for line in lines if first <= line.index <= last and line.index not in dated for t in line.amounts if t.firm]
+    if share([*on_rows(2), *below]) >= 0.5:
+        return [*on_rows(2), *below]
+    return on_rows(0)
+
+
+def _grade(token: Token) -> int:
+    """2 for a firm amount, 1 for a whole number with separators, 0 for bare digits."""
+    return 2 if token.firm else 1 if re.search(r"[0-9][.,' ][0-9]", token.text) else 0
 
 
 def _under_headings(lines: Sequence[Line], dated: dict[int, Token], headings: Sequence[Heading]) -> list[tuple[int, Token]]:
