@@ -9,17 +9,20 @@ from __future__ import annotations
 import csv
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 from analyzer import escape
 from analyzer.disputes import deadlines, rules, words
-from analyzer.disputes.dossier import Dossier
-from analyzer.disputes.letter import claim, duty_words
+from analyzer.disputes.deadlines import Window
+from analyzer.disputes.dossier import Dossier, Line
+from analyzer.disputes.letter import claim, duty_words, ranges
 from analyzer.disputes.rules import Rule
 
+FEW = 4
+"""Up to so many charges have a line of their own for every time limit."""
 NOT_ADVICE = "Not legal advice: rules change, and issuers have terms of their own. Ask yours."
 
 
@@ -87,22 +90,50 @@ def _until(d: Dossier) -> Iterator[Item]:
     if not d.disputed:
         yield Item("Every charge has come back on the statement. There is nothing left to dispute; keep watching the next statements.")
         return
-    if d.governing is None:
+    keep = d.governing
+    if keep is None:
         yield Item("No time limit is known here for this situation. Ask the issuer today.")
-    for line in d.disputed:
-        for window in line.clock.windows:
-            day = words.day(window.due, "en", d.jurisdiction)
-            rule = window.rule
-            kind = "the network's window" if rule.kind == rules.NETWORK else rule.obligation
-            from_day = f"{words.limit(rule.limit, rule.unit)} from {window.counted_from}, {words.day(window.start, 'en', d.jurisdiction)}"
-            head = f"Charge {line.number} of {words.day(line.charge.posted, 'en', d.jurisdiction)}"
-            if window.passed:
-                yield _ruled(rule, f"{head}: the limit passed on {day} ({kind}; {from_day})")
-            else:
-                first = "by" if window is line.clock.governing else "also open, until"
-                yield _ruled(rule, f"{head}: {first} {day}, {window.days_left(d.as_of)} days left ({kind}; {from_day})")
+    elif keep.passed:
+        yield Item("Every time limit known here has passed. Ask the issuer all the same, today: its own terms may be longer.")
+    else:
+        day = words.day(keep.due, "en", d.jurisdiction)
+        yield Item(f"Have it with the issuer by {day}: {keep.days_left(d.as_of)} days left. Earlier is better, and today is best.")
+    timed = [(line, window) for line in d.disputed for window in line.clock.windows]
+    if len(d.disputed) <= FEW:
+        for line, window in timed:
+            yield _ruled(window.rule, _one(d, line, window))
+    else:
+        groups: dict[tuple[Rule, bool], list[tuple[Line, Window]]] = {}
+        for line, window in timed:
+            groups.setdefault((window.rule, window.passed), []).append((line, window))
+        for (rule, passed), members in groups.items():
+            yield _ruled(rule, _many(d, rule, passed, members))
     for said in d.clock.assumptions:
         yield Item(said)
+
+
+def _one(d: Dossier, line: Line, window: Window) -> str:
+    """The time limit of one charge under one rule, as a sentence."""
+    rule = window.rule
+    day = words.day(window.due, "en", d.jurisdiction)
+    counted = f"{words.limit(rule.limit, rule.unit)} from {window.counted_from}, {words.day(window.start, 'en', d.jurisdiction)}"
+    head = f"Charge {line.number} of {words.day(line.charge.posted, 'en', d.jurisdiction)}"
+    if window.passed:
+        return f"{head}: the limit passed on {day} ({_what(rule)}; {counted})"
+    first = "by" if window is line.clock.governing else "also open, until"
+    return f"{head}: {first} {day}, {window.days_left(d.as_of)} days left ({_what(rule)}; {counted})"
+
+
+def _many(d: Dossier, rule: Rule, passed: bool, members: Sequence[tuple[Line, Window]]) -> str:
+    """The same for many charges: which, and the first and last day."""
+    numbers = ranges([line.number for line, _ in members])
+    first, last = (words.day(pick(w.due for _, w in members), "en", d.jurisdiction) for pick in (min, max))
+    state = "passed between" if passed else "open, the first until"
+    return f"Charges {numbers}: {state} {first} {'and' if passed else 'and the last until'} {last} ({_what(rule)}; each in charges.csv)"
+
+
+def _what(rule: Rule) -> str:
+    return "the network's window" if rule.kind == rules.NETWORK else rule.obligation
 
 
 def _before(d: Dossier) -> Iterator[Item]:
@@ -123,10 +154,10 @@ def _tell(d: Dossier) -> Iterator[Item]:
         if not (rule.id.startswith("rege-1005.6") and d.situation != "unauthorized"):
             limit = words.limit(rule.limit, rule.unit)
             note = f". {rule.consequence[0].upper()}{rule.consequence[1:]}" if rule.consequence else ""
-            yield _ruled(rule, f"You: {rule.obligation}, within {limit} from {rule.counted_from}{note}")
+            yield _ruled(rule, f"You: {rule.obligation}, within {limit}; counted from: {rule.counted_from}{note}")
     for rule in d.rules_of("liability"):
         note = f" ({rule.consequence})" if rule.consequence else ""
-        yield _ruled(rule, f"Your liability: {rule.obligation}{note}")
+        yield _ruled(rule, f"What you can be held to: {rule.obligation.removeprefix('liability for unauthorised use: ')}{note}")
     yield from _from_data(d, "tell")
 
 
