@@ -31,15 +31,21 @@ class Verdict:
     warnings: list[StatementWarning] = field(default_factory=list)
 
 
-def follow(amounts: np.ndarray, balance: Money, good: np.ndarray, places: int, *, before: bool = False) -> proof.Chain:
+def follow(
+    amounts: np.ndarray, balance: Money, good: np.ndarray, places: int, *, before: bool = False, backwards: bool | None = None
+) -> proof.Chain:
     """How a balance column follows amounts of `places` decimals at the positions `good`."""
     scale = max(places, balance.places)
     return proof.chain(
-        amounts * 10 ** (scale - places), balance.units[good] * 10 ** (scale - balance.places), balance.ok[good], before=before
+        amounts * 10 ** (scale - places),
+        balance.units[good] * 10 ** (scale - balance.places),
+        balance.ok[good],
+        before=before,
+        backwards=backwards,
     )
 
 
-def directions(amount: Money, balance: Money, good: np.ndarray) -> np.ndarray | None:
+def directions(amount: Money, balance: Money, good: np.ndarray, *, backwards: bool | None) -> np.ndarray | None:
     """Signed units for unsigned amounts, as the running balance moves; None where it does not follow them.
 
     The first row in time has no balance before it. Where that leaves its direction open its units are 0.
@@ -48,12 +54,15 @@ def directions(amount: Money, balance: Money, good: np.ndarray) -> np.ndarray | 
 
     scale = max(amount.places, balance.places)
     found = proof.deltas(
-        amount.units[good] * 10 ** (scale - amount.places), balance.units[good] * 10 ** (scale - balance.places), balance.ok[good]
+        amount.units[good] * 10 ** (scale - amount.places),
+        balance.units[good] * 10 ** (scale - balance.places),
+        balance.ok[good],
+        backwards=backwards,
     )
-    if found is None or len(np.unique(found[0][found[0] != 0])) < 2 or int(((found[0] == 0) & (amount.units[good] != 0)).sum()) > 1:
+    if found is None or len(np.unique(found[found != 0])) < 2 or int(((found == 0) & (amount.units[good] != 0)).sum()) > 1:
         return None
     units = np.zeros(len(amount.units), dtype=np.int64)
-    units[good] = np.abs(amount.units[good]) * found[0]
+    units[good] = np.abs(amount.units[good]) * found
     return units
 
 
@@ -89,7 +98,8 @@ def prove(
 
 def _by_balance(verdict: Verdict, body: Body, plan: Plan, units: np.ndarray, scale: int, part: np.ndarray, column: int) -> None:
     balance = body.moneys[column]
-    chain = follow(units[part], balance, part, scale, before=plan.balance is None)
+    backwards = proof.runs_backwards(body.dates.days[part])
+    chain = follow(units[part], balance, part, scale, before=plan.balance is None, backwards=backwards)
     if not chain.checks:
         return
     lines = [int(body.lines[part[i]]) for i in chain.breaks[:3]]

@@ -189,6 +189,8 @@ def _named_money(
     if amount is None:
         amount = best("amount", 0.01)
     debit, credit = best("debit"), best("credit")
+    if amount is None and debit is None and credit is None:
+        debit, credit = best("debit", 0.01), best("credit", 0.01)
     empty = {r[0]: i for i, r in reversed(list(enumerate(roles))) if r is not None and looks[i].filled == 0}
     pair = debit is not None or credit is not None
     if pair:
@@ -354,10 +356,10 @@ def _proven(
                 found = proof.deltas(units[one], units[balance], printed)
                 if found is not None:
                     return one, None, None, balance, None
-            for before in (False, True):
-                if proof.chain(units[one], units[balance], printed, before=before).proven and any(
-                    x != y for x, y in pairwise(units[balance])
-                ):
+            moving = any(x != y for x, y in pairwise(units[balance]))
+            for sign, before in ((1, False), (1, True), (-1, False), (-1, True)):
+                # The usual direction first: some balances before a row also fit as ones after it, read backwards.
+                if moving and proof.chain(units[one], units[balance], printed, before=before, signs=(sign,)).proven:
                     return (one, None, None, None, balance) if before else (one, None, None, balance, None)
     return None
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from analyzer.importers.base import DateOrder
 from analyzer.importers.csv import words
 from analyzer.importers.csv.dialect import date_like
-from analyzer.importers.days import decide_order
+from analyzer.importers.days import decide_order, parse_day
 
 _AMERICAN = re.compile(r"\b(?:[ECMP][SD]T)\b|\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? ?[AP]M\b")
 _DAY_FIRST_CURRENCIES = words.ISO - {"USD", "PHP", "CAD", "CNY", "JPY", "KRW", "TWD", "HUF"}
@@ -34,6 +34,24 @@ def from_columns(columns: Sequence[Sequence[str]], date: int, named_days: Sequen
     return choice.order if choice is not None and choice.certain and not choice.reason else None
 
 
+def _narrowest(column: Sequence[str]) -> DateOrder | None:
+    """The order under which the rows lie close together: a month's statement read wrongly spreads over the year."""
+    days = list(dict.fromkeys(c for c in column if c))
+    if len(days) < 3:
+        return None
+    spans: dict[DateOrder, int] = {}
+    for order in ("dmy", "mdy"):
+        read = [d.on(2000) for c in days if (d := parse_day(c, order)) is not None]
+        found = [d for d in read if d is not None]
+        if len(found) == len(days):
+            spans[order] = (max(found) - min(found)).days
+    if len(spans) == 2:
+        near, far = sorted(spans, key=lambda o: spans[o])
+        if spans[near] * 3 < spans[far]:
+            return near
+    return None
+
+
 def _same_form(a: str, b: str) -> bool:
     def form(text: str) -> str:
         return re.sub(r"\d+", "9", text[:10])
@@ -46,6 +64,11 @@ def habit(names: Sequence[str], columns: Sequence[Sequence[str]], date: int, cod
     first = next((c for c in columns[date] if c), "")
     if "." in first:
         return "dmy"
+    if first.isdigit() and len(first) == 6:
+        return "ymd"
+    closest = _narrowest(columns[date])
+    if closest is not None:
+        return closest
     texts = " ".join(c for column in columns for c in column[:20])[:8000]
     if comma or code in _DAY_FIRST_CURRENCIES:
         return "dmy"

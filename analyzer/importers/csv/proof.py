@@ -29,8 +29,22 @@ class Chain:
         return self.checks > 0 and self.fits == self.checks
 
 
+def runs_backwards(days: np.ndarray) -> bool | None:
+    """Whether rows run from new to old; None where their days do not tell."""
+    if len(days) < 2 or days[0] == days[-1]:
+        return None
+    falling, rising = bool((days[1:] <= days[:-1]).all()), bool((days[1:] >= days[:-1]).all())
+    return falling if falling != rising else None
+
+
 def chain(
-    amounts: np.ndarray, balances: np.ndarray, printed: np.ndarray, *, before: bool = False, signs: tuple[int, ...] = (1, -1)
+    amounts: np.ndarray,
+    balances: np.ndarray,
+    printed: np.ndarray,
+    *,
+    before: bool = False,
+    signs: tuple[int, ...] = (1, -1),
+    backwards: bool | None = None,
 ) -> Chain:
     """The reading order and sign under which a running balance follows best.
 
@@ -39,7 +53,8 @@ def chain(
         balances: units per row, valid where `printed`.
         printed: rows that print a balance.
         before: the balance is the one before the row, not after it.
-        signs: directions to try.
+        signs: directions to try, the likelier first.
+        backwards: whether the file runs from new to old; None tries both.
     """
     import numpy as np
 
@@ -50,10 +65,10 @@ def chain(
     ahead = after - amounts
     step = np.diff(balances[rows])
     best: Chain | None = None
-    for newest in (False, True):
-        base = after if newest == before else ahead
-        moved = np.diff(base[rows]) * (-1 if newest else 1)
-        for sign in signs:
+    for sign in signs:
+        for newest in (False, True) if backwards is None else (backwards,):
+            base = after if newest == before else ahead
+            moved = np.diff(base[rows]) * (-1 if newest else 1)
             agree = step == sign * moved
             fits = int(agree.sum())
             if best is None or fits > best.fits:
@@ -63,23 +78,23 @@ def chain(
     return best
 
 
-def deltas(amounts: np.ndarray, balances: np.ndarray, printed: np.ndarray) -> tuple[np.ndarray, bool] | None:
-    """The direction of each unsigned amount as the balance shows it; None where the balance does not follow.
+def deltas(amounts: np.ndarray, balances: np.ndarray, printed: np.ndarray, *, backwards: bool | None = None) -> np.ndarray | None:
+    """The direction of each unsigned amount as the balance shows it: -1, 0 or +1 per row.
 
-    Returns:
-        -1, 0 or +1 per row, and whether the file runs from new to old. The first row in time has no step before
-        it; it gets 0 where its balance does not tell.
+    None where the balance does not follow, or where it follows in both orders of reading with different answers.
+    The first row in time has no step before it; it gets 0 where its own balance does not tell.
     """
     import numpy as np
 
     if len(amounts) < 3 or not printed.all():
         return None
-    for newest in (False, True):
+    found: list[np.ndarray] = []
+    for newest in (False, True) if backwards is None else (backwards,):
         a, b = (amounts[::-1], balances[::-1]) if newest else (amounts, balances)
         step = np.diff(b)
         if not (np.abs(step) == np.abs(a[1:])).all() or not step.any():
             continue
         first = np.sign(b[0]) if abs(int(b[0])) == abs(int(a[0])) else 0
-        found = np.concatenate(([first], np.sign(step))).astype(np.int64)
-        return (found[::-1] if newest else found), newest
-    return None
+        ways = np.concatenate(([first], np.sign(step))).astype(np.int64)
+        found.append(ways[::-1] if newest else ways)
+    return found[0] if len(found) == 1 else None

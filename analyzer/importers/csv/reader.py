@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from analyzer import escape, money
 from analyzer.errors import AmbiguousAmount, AmbiguousDate, MalformedStatement, Oddity, RowRejected, StatementWarning, Unproven
 from analyzer.importers.base import Document, Options, Rows, account_key, build
-from analyzer.importers.csv import cells, checks, hints, rows, sign, words
+from analyzer.importers.csv import cells, checks, hints, proof, rows, sign, words
 from analyzer.importers.csv.cells import Dates, Money
 from analyzer.importers.csv.layout import Layout
 from analyzer.importers.csv.plan import Plan
@@ -60,6 +60,9 @@ def read(document: Document, table: Table, layout: Layout, plan: Plan, options: 
     sorted_rows.rejected += int(lost.sum())
     sorted_rows.good &= ~lost
     warnings += directed.warnings
+    waiting = sum(bool(sorted_rows.good[i]) for i in sorted_rows.pending)
+    if waiting:
+        warnings.append(Oddity(f"{waiting} row(s) are still pending; they are shown, and take no part in detection"))
     good = np.flatnonzero(sorted_rows.good)
     if not len(good) and sorted_rows.rejected:
         raise MalformedStatement(
@@ -184,11 +187,12 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
     owed = 0
     if said is None and plan.balance is not None and good.size > 1:
         balance = body.moneys[plan.balance]
+        backwards = proof.runs_backwards(body.dates.days[good])
         if balance.ok[good].all() and not amount.signed[good].any() and not amount.marks[good].any() and not card:
-            told = checks.directions(amount, balance, good)
+            told = checks.directions(amount, balance, good, backwards=backwards)
             if told is not None:
                 return sign.Directed(told, found.good & (told == 0) & (amount.units != 0), [])
-        followed = checks.follow(amount.units[good], balance, good, amount.places)
+        followed = checks.follow(amount.units[good], balance, good, amount.places, backwards=backwards)
         owed = followed.sign if followed.proven else 0
     return sign.by_sign(
         amount, texts, good, said=said, declared=options.sign is None, card=card, spending=plan.spending is not None, owed=owed
@@ -314,6 +318,8 @@ def _statement(
     fitid = None
     if plan.fitid is not None:
         fitid = body.cells.iloc[:, plan.fitid].iloc[part].str.strip().reset_index(drop=True)
+        if plan.guard:
+            fitid = fitid.map(escape.csv_uncell).astype("str")
         fitid = fitid.mask(fitid.eq(""))
     if not len(part):
         warnings = [*warnings, Oddity("no transactions in the file")]

@@ -204,7 +204,8 @@ def _continuations(records: dict[int, list[str]], odd: Sequence[int], good: np.n
         if above is not None:
             found[row] = above
     transactions = int(good.sum())
-    return found if len({*found.values()}) * 2 >= transactions else {}
+    with_more = len({*found.values()})
+    return found if with_more > 1 and with_more * 2 > transactions else {}
 
 
 def _verdict(

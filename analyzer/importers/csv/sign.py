@@ -152,7 +152,7 @@ def by_sign(
         return Directed(-units, none, [AmbiguousSign(why, todo=CHECK)])
     if minus > plus and not against:
         return Directed(units, none, [])
-    if for_out >= 2 * against and for_out >= (1 if minus > plus else 2):
+    if for_out >= 2 * against and for_out >= (1 if minus >= plus else 2):
         return Directed(units, none, [])
     if plus > minus and (owed < 0 or (card and plus >= 2 * minus)):
         why = "a balance falls as amounts rise" if owed < 0 else "it is a card, and most amounts are positive"

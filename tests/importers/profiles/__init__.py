@@ -1,0 +1,1 @@
+"""A golden file for every bank profile."""
