@@ -65,7 +65,7 @@ def follow(
 
 def _same(finding: Finding, standing: Standing, charges: Sequence[Transaction]) -> bool:
     """Whether a finding speaks of these charges of this case."""
-    account = finding.account.partition("#")[0] == standing.incident.account.partition("#")[0]
+    account = incidents.may_be(finding.account, standing.incident.account)
     wanted = {(t.posted, t.minor, t.currency) for t in charges}
     return account and bool(wanted & {(t.posted, t.minor, t.currency) for t in finding.transactions})
 

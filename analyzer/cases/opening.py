@@ -8,7 +8,7 @@ from datetime import date
 from analyzer import escape, money
 from analyzer.cases.rows import ASKED_BACK_IN_FULL
 from analyzer.errors import UsageError
-from analyzer.ledger.incidents import Charge, Incident
+from analyzer.ledger.incidents import Charge, Incident, may_be
 from analyzer.model import Finding, Transaction
 
 
@@ -55,10 +55,9 @@ def followed_by(incidents: Sequence[Incident], finding: Finding, *, closed: bool
 
     Open ones only, unless `closed` ones count as well.
     """
-    label = finding.account.partition("#")[0]
     wanted = {(t.posted, t.minor, t.currency) for t in finding.transactions}
     for i in reversed(incidents):
-        if (closed or i.closed is None) and i.account.partition("#")[0] == label:
+        if (closed or i.closed is None) and may_be(i.account, finding.account):
             held = {(t.posted, t.minor, t.currency) for t in i.transactions}
             if wanted & held or (i.merchant == finding.merchant and i.kind == finding.kind):
                 return i

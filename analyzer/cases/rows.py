@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from analyzer import merchants
-from analyzer.ledger.incidents import Incident
+from analyzer.ledger.incidents import Incident, may_be
 from analyzer.model import Transaction, transactions
 
 if TYPE_CHECKING:
@@ -97,15 +97,16 @@ def find(incident: Incident, frame: pd.DataFrame) -> Found:
 def _account(incident: Incident, frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of the incident's account and currency.
 
-    Where several accounts share the label's last characters, those that hold its charges; all of them if none does.
+    Where several accounts share the label's last characters, or the label was cut shorter or not known when the case
+    was opened, those that hold its charges; without one, those of the very label.
     """
     label = incident.account.partition("#")[0]
     names = [str(a) for a in frame["account"].unique()]
     same = [a for a in names if a.partition("#")[0] == label]
-    if len(same) > 1:
+    if len(same) != 1:
         wanted = {(t.posted.isoformat(), t.minor) for t in incident.transactions}
         holding = []
-        for name in same:
+        for name in (a for a in names if may_be(a, label)):
             rows = frame[frame["account"] == name]
             if wanted & set(zip(rows["posted"].dt.strftime("%Y-%m-%d"), rows["minor"], strict=True)):
                 holding.append(name)

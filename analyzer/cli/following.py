@@ -67,9 +67,9 @@ def after_adding(ledger: Ledger, statements: Sequence[Statement], session: Sessi
     from analyzer.ledger import incidents
     from analyzer.ledger.identity import union
 
-    labels = {s.account.partition("#")[0] for s in statements}
+    labels = {s.account for s in statements}
     for incident in incidents.every(ledger, still_open=True):
-        if incident.account.partition("#")[0] in labels:
+        if any(incidents.may_be(label, incident.account) for label in labels):
             frame = union(incidents.statements_around(ledger, incident))[0]
             for line in check.news(frame, ledger, as_of=session.as_of, only=incident.id):
                 if not session.quiet:

@@ -205,12 +205,21 @@ def close(ledger: Ledger, number: int, on: date, *, unfinished: str = "") -> Inc
     return get(ledger, number)
 
 
+def may_be(one: str, other: str) -> bool:
+    """Whether two account labels can be one account: equal, one cut shorter, or one file naming none."""
+    a, b = (label.partition("#")[0].lstrip(".") for label in (one, other))
+    return "unknown" in (a, b) or a.endswith(b) or b.endswith(a)
+
+
 def statements_around(ledger: Ledger, incident: Incident) -> list[Statement]:
-    """The stored statements of the incident's account, with their rows since a year before its first charge."""
+    """The stored statements that can be of the incident's account, with their rows since a year before its first charge.
+
+    Which of those that name no account, or name it shorter, are of it, their union concludes.
+    """
     first = min((t.posted for t in incident.transactions), default=incident.opened) - LOOK_BACK
-    label = incident.account.partition("#")[0]
     with ledger.reading() as connection:
-        near = [s.id for s in archive.headers(connection) if s.header.label == label and s.last is not None and s.last >= first]
+        stored = archive.headers(connection)
+        near = [s.id for s in stored if may_be(s.header.label, incident.account) and s.last is not None and s.last >= first]
         return list(archive.load(connection, near, {}, days=(first, date.max)))
 
 

@@ -125,6 +125,15 @@ def test_a_finding_made_of_a_case_keeps_its_charges() -> None:
     assert (made.kind, made.category, str(made.amount_at_risk)) == ("seller-fee", "unauthorized", "1315703.00")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [("...4242", "...4242#a1b2", True), ("...4242", "unknown", True), ("...4242", "...42", True), ("...4242", "...9999", False)],
+)
+def test_labels_that_can_be_one_account(one: str, other: str, may: bool) -> None:
+    assert incidents.may_be(one, other) is may
+    assert incidents.may_be(other, one) is may
+
+
 def test_the_rows_around_a_case_are_those_of_its_account_and_time(ledger: Ledger) -> None:
     from tests.cases.things import card
 

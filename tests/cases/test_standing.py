@@ -124,6 +124,17 @@ def test_of_two_accounts_with_the_same_last_digits_the_one_with_the_charges_coun
     assert [t.minor for t in s.charged_again] == [-65419600]
 
 
+def test_an_account_that_is_named_later_is_still_the_cases() -> None:
+    from analyzer.ledger.identity import union
+
+    bare = card([MAY], number="", form="csv", name="a.csv")
+    case = incident(bare.frame)
+    assert case.account == "unknown"
+    named = union([card([MAY, JUNE])])[0]
+    s = assess(case, named, as_of=date(2026, 7, 1))
+    assert [t.posted.isoformat() for t in s.charged_again] == ["2026-06-04"]
+
+
 PROMISED = "refund-promised"
 
 
