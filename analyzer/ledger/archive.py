@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from analyzer import escape, money
-from analyzer.ledger.accounts import Header
+from analyzer.ledger.accounts import NAMELESS, Header
 from analyzer.ledger.identity import Remembered
 from analyzer.model import Statement
 
@@ -138,12 +138,19 @@ def _clean(values: tuple[Any, ...]) -> tuple[Any, ...]:
     return values
 
 
-def headers(connection: sqlite3.Connection) -> list[Stored]:
-    """Every statement's line, in the order of import."""
-    rows = connection.execute(
-        "SELECT id, sha256, part, reading, added_on, account, label, currency, institution, source, row_count, first_day, last_day"
-        " FROM statements ORDER BY id"
-    )
+def headers(connection: sqlite3.Connection, labels: set[str] | None = None) -> list[Stored]:
+    """Every statement's line, in the order of import; with `labels` only those that bear on accounts so labelled.
+
+    A statement without a number can be of any account, and any account can speak for or against it: where there is one,
+    all lines count.
+    """
+    query = "SELECT id, sha256, part, reading, added_on, account, label, currency, institution, source, row_count, first_day, last_day"
+    nameless = "SELECT 1 FROM statements WHERE label = ?"
+    if labels is None or NAMELESS in labels or connection.execute(nameless, (NAMELESS,)).fetchone() is not None:
+        rows = connection.execute(f"{query} FROM statements ORDER BY id")
+    else:
+        marks = ", ".join("?" * len(labels))
+        rows = connection.execute(f"{query} FROM statements WHERE label IN ({marks}) ORDER BY id", sorted(labels))
     return [
         Stored(
             id=id_,

@@ -187,7 +187,7 @@ class Ledger:
                 if not (again and other):
                     return Added(s.source, s.account, len(s), 0, known=True, already_on=on, other_reading=other)
                 connection.execute("DELETE FROM statements WHERE id = ?", (before[0],))
-            stored = archive.headers(connection)
+            stored = archive.headers(connection, {s.account})
             found = self._evidence([s], stored)
             new, notes = self._news(s, stored, found)
             at = archive.insert(connection, s, part=part, account=account, added_on=self.today)
@@ -212,7 +212,7 @@ class Ledger:
     def remembered(self, statements: Sequence[Statement]) -> tuple[list[Statement], int]:
         """The stored statements of the same accounts, and how many months before the last one just read they add."""
         with self.reading() as connection:
-            stored = archive.headers(connection)
+            stored = archive.headers(connection, {s.account for s in statements})
             read = {s.sha256 for s in statements}
             found = self._evidence(statements, stored)
             homes = self._resolve([self._header(s) for s in statements], stored, found)
@@ -290,12 +290,13 @@ class Ledger:
     def _evidence(self, statements: Sequence[Statement], stored: Sequence[Stored]) -> dict[tuple[int, int], Match]:
         """How the rows of `statements` and of stored ones agree; positions count through both lists."""
         heads = [self._header(s) for s in statements]
+        spans = [(head, s.first, s.last) for s, head in zip(statements, heads, strict=True)]
         near = [
             k
             for k, h in enumerate(stored)
             if any(
-                s.first and s.last and _touches(h, s.first, s.last) and (comparable(head, h.header) or comparable(h.header, head))
-                for s, head in zip(statements, heads, strict=True)
+                (comparable(head, h.header) or comparable(h.header, head)) and first and last and _touches(h, first, last)
+                for head, first, last in spans
             )
         ]
         if not near and all(h.whole for h in heads):
@@ -312,7 +313,8 @@ class Ledger:
         evidence = dict(found)
         with self.reading() as connection:
             for lesser, fuller, equal, inside in connection.execute("SELECT lesser, fuller, equal, inside FROM evidence"):
-                evidence[at[lesser], at[fuller]] = Match(equal, inside)
+                if lesser in at and fuller in at:
+                    evidence[at[lesser], at[fuller]] = Match(equal, inside)
         return accounts.resolve([*heads, *(s.header for s in stored)], evidence)[0]
 
     # decisions

@@ -59,8 +59,9 @@ def check(ledger: Ledger) -> list[str]:
 
 
 def files_of(file: Path) -> list[Path]:
-    """The ledger, its journal and the copies beside it, as far as they exist."""
-    beside = [file, file.with_name(f"{file.name}-journal"), *opening.backups(file), opening.last_backup_note(file)]
+    """The ledger, its journal, the copies beside it and what a killed copying left, as far as they exist."""
+    left = sorted(p for p in file.parent.iterdir() if p.name.startswith(f".{file.name}.") and p.name.endswith((".new", ".new-journal")))
+    beside = [file, file.with_name(f"{file.name}-journal"), *opening.backups(file), opening.last_backup_note(file), *left]
     return [p for p in beside if p.is_file()]
 
 

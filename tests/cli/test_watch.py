@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import configparser
 import json
 import os
+import plistlib
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -109,3 +112,38 @@ def test_no_file_name_is_kept(stmt_scan: Run, tmp_path: Path, samples: Path) -> 
     assert stmt_scan("watch", folder).status == 0
     assert b"700012344242" not in (tmp_path / "ledger.db").read_bytes()
     assert json.loads(stmt_scan("ledger", "export", "--format", "json").out)[0]["file"].endswith("statement ...4242.ofx")
+
+
+DOCS = Path(__file__).resolve().parent.parent.parent / "docs" / "ledger.md"
+
+
+def examples(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", DOCS.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+
+
+def commands() -> dict[str, list[str]]:
+    """The command of each scheduler's example in the documentation."""
+    (cron,) = examples("cron")
+    (plist,) = examples("xml")
+    service, timer = (configparser.ConfigParser(interpolation=None) for _ in range(2))
+    for parser, text in zip((service, timer), examples("ini"), strict=True):
+        parser.optionxform = str  # type: ignore[assignment,method-assign]
+        parser.read_string(text)
+    assert re.fullmatch(r"(\S+ ){5}", cron[: cron.index("/")])
+    assert timer["Timer"]["OnCalendar"]
+    assert timer["Install"]["WantedBy"] == "timers.target"
+    assert service["Service"]["Type"] == "oneshot"
+    return {
+        "cron": cron.split()[5:],
+        "launchd": plistlib.loads(plist.encode())["ProgramArguments"],
+        "systemd": service["Service"]["ExecStart"].split(),
+    }
+
+
+@pytest.mark.parametrize("scheduler", ["cron", "launchd", "systemd"])
+def test_the_schedulers_examples_run(stmt_scan: Run, folder: Path, scheduler: str) -> None:
+    program, verb, watched, *options = commands()[scheduler]
+    assert (Path(program).name, verb, Path(watched).name) == ("stmt-scan", "watch", "Downloads")
+    outcome = stmt_scan(verb, folder, *options)
+    assert outcome.status == 0
+    assert "new transactions" in outcome.out

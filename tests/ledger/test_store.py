@@ -335,11 +335,12 @@ def test_delete_overwrites_and_removes_the_ledger_and_its_copies(path: Path) -> 
     ours(path)
     with Ledger(path) as ledger:
         upkeep.backup(ledger, path.with_name("ledger.db.1.backup"))
+    path.with_name(".ledger.db.77.new").write_bytes(b"half a copy")
     other = path.with_name("other.db")
     other.write_text("mine")
     link = path.with_name("link")
     os.link(path, link)
-    assert {p.name for p in upkeep.delete(path)} == {"ledger.db", "ledger.db.1.backup", "ledger.db.last-backup"}
+    assert {p.name for p in upkeep.delete(path)} == {"ledger.db", "ledger.db.1.backup", "ledger.db.last-backup", ".ledger.db.77.new"}
     assert sorted(p.name for p in path.parent.iterdir()) == ["link", "other.db"]
     assert set(link.read_bytes()) == {0}
 
