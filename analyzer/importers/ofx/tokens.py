@@ -107,8 +107,8 @@ class Reader:
             self.step(index, piece, self.meaning(name, mark) if code is None else code, value)
             row = None if self.inner else self.row
             last = self.last
-        if not self.closed:
-            what = "the file ends in the middle: </OFX> is missing"
+        if not self.closed or self.row is not None:
+            what = "the file ends in the middle" + (": </OFX> is missing" if not self.closed else " of a transaction")
             raise IncompleteStatement(what, place=f"line {self.line}", todo="download the statement again")
         for part in (*self.out.parts, *self.out.closings):
             part.rows.line = [self.marks[m] for m in part.rows.line]
