@@ -43,6 +43,8 @@ class Glyph:
     top: float
     x1: float
     bottom: float
+    ink_top: float
+    ink_bottom: float
 
 
 def pages(documents: list[dict[str, Any]], mode: str, dpi: int) -> list[dict[str, Any]]:
@@ -97,23 +99,26 @@ def _picture(pdf: Any, wanted: dict[str, Any], mode: str, dpi: int) -> dict[str,
         sheet = Image.new("L", picture.size, WHITE)
         draw = ImageDraw.Draw(sheet)
         headings = _headings(rows, kept + others)
-        # Bars of one width, whatever stood there: even the length of a text is nobody's business.
+        # Bars of one width, whatever stood there: even the length of a text is nobody's business. They are drawn last, so
+        # that a heading or a disputed line keeps only what no other line reaches into.
         left, right = min((g.x0 for g in glyphs), default=0), max((g.x1 for g in glyphs), default=0)
-        for row in rows:
-            if id(row) not in headings:
-                _, top, _, bottom = _around(row)
-                draw.rectangle((int(left), top, int(right), bottom), fill=BAR)
         for row in rows:
             if id(row) in headings:
                 _copy(picture, sheet, _around(row, 1))
+        hidden = [row for row in rows if id(row) not in headings and not _inside(row, kept)]
+        bars = [(int(left), _around(row)[1], int(right), _around(row)[3]) for row in hidden]
+        for bar in bars:
+            draw.rectangle(bar, fill=BAR)
         for box in kept:
-            _copy(picture, sheet, _grown(box, 1.5, 0.5))
-        # A row set so tightly that it reaches into a kept line is covered again.
-        for other in others:
+            own = [g for row in rows if _inside(row, [box]) for g in row]
+            if own:
+                top, bottom = min(g.ink_top for g in own) - 1, max(g.ink_bottom for g in own) + 2
+                _copy(picture, sheet, (int(box[0] - 2), int(max(top, box[1] - 2)), int(box[2] + 2), int(min(bottom, box[3] + 2))))
+        for row in hidden:
             for box in kept:
-                common = _overlap(other, box)
-                if common and (common[3] - common[1]) > 0.45 * (other[3] - other[1]):
-                    draw.rectangle(common, fill=BAR)
+                ink = (left, min(g.ink_top for g in row), right, max(g.ink_bottom for g in row))
+                if common := _overlap(ink, box):
+                    draw.rectangle((common[0], common[1], common[2], common[3]), fill=BAR)
     for line, boxes, there in zip(wanted["lines"], lines, found, strict=True):
         if there:
             for rect in _secrets_in_row(line, boxes, glyphs):
@@ -161,7 +166,9 @@ def _glyphs(page: Any, width: int, height: int) -> list[Glyph]:
             continue
         left, bottom, right, top = text.get_charbox(i, loose=True)
         (x0, y0), (x1, y1) = place(left, top), place(right, bottom)
-        out.append(Glyph(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+        left, bottom, right, top = text.get_charbox(i)
+        (_, ink0), (_, ink1) = place(left, top), place(right, bottom)
+        out.append(Glyph(character, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), min(ink0, ink1), max(ink0, ink1)))
     text.close()
     return out
 
@@ -313,6 +320,11 @@ def _copy(source: Any, target: Any, rect: tuple[int, ...]) -> None:
 def _overlap(a: Any, b: Any) -> tuple[int, ...] | None:
     x0, top, x1, bottom = max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
     return (int(x0), int(top), int(x1), int(bottom)) if x1 > x0 and bottom > top else None
+
+
+def _inside(row: Sequence[Glyph], boxes: Sequence[Rect]) -> bool:
+    """Whether a piece of text belongs to one of the boxes: the middle of most of its characters does."""
+    return any(2 * sum(_middle_in(g, _grown(box, 2, 0)) for g in row) > len(row) for box in boxes)
 
 
 def _middle_in(g: Glyph, box: Any) -> bool:
