@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from analyzer.detectors.base import Context, Draft
 
 TINY = 0.05
-"""Largest tiny charge, as a share of the account's median charge."""
+"""Largest tiny charge, as a share of the charge that three in four of the account's are below; a large one reaches it."""
 WINDOW, AFTER = 2, 3
 """Days within which the tiny charges fall, and within which a large one may follow."""
 
@@ -26,9 +26,9 @@ class CardTesting:
         if not len(t.day):
             return
         first = np.append(True, t.group[1:] != t.group[:-1])
-        account, median = context.owner, context.typical
+        account, ample = context.owner, context.ample
         size = np.bincount(t.group)[t.group]
-        tiny = first & ~t.shop & (t.amount <= TINY * median) & (size <= 2)
+        tiny = first & ~t.shop & (t.amount <= TINY * ample) & (size <= 2)
         at = np.flatnonzero(tiny)
         at = at[np.lexsort((t.position[at], t.day[at], account[at]))]
         if len(at) < 2:
@@ -39,13 +39,7 @@ class CardTesting:
                 continue
             end = t.day[run[-1]]
             large = np.flatnonzero(
-                first
-                & (account == account[run[0]])
-                & (t.day >= end)
-                & (t.day <= end + AFTER)
-                & (t.amount >= 2 * median)
-                & ~t.shop
-                & (size <= 2)
+                first & (account == account[run[0]]) & (t.day >= end) & (t.day <= end + AFTER) & (t.amount >= ample) & ~t.shop & (size <= 2)
             )
             if len(run) >= 3 or len(large):
                 yield self._draft(context, [int(r) for r in t.position[run]], [int(r) for r in t.position[large[:1]]])

@@ -52,7 +52,7 @@ WEIGHTS: Mapping[str, float] = {
     "continuity-price": 0.3,  # 4.95, 19.99 ...: typical of continuity offers
     "metered": -0.5,  # differs each time, like a bill for use
     "early": -0.3,  # two charges only
-    "refunded": -2.5,  # every charge was paid back
+    "refunded": -4.0,  # every charge was paid back
     # What the holder said.
     "not-on-your-list": 2.0,  # there is a list of agreements, and this is not on it
     "never-authorized": 4.0,  # the holder said so

@@ -1,0 +1,185 @@
+"""The rules as a table: what happened on the card, what stands out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from analyzer.model import Decision
+from tests.detectors.make import TODAY, life, scan, seen
+from tests.streams.make import Charge, charge, every, monthly
+
+NETFLIX = Decision("NETFLIX")
+FEE = "AMAZON SELLER REPAY 77120"
+SLIM = "SLIMDAILY 877-555-0123"
+
+
+def fees(n: int) -> list[Charge]:
+    return charge(monthly(4, n, first=date(2026, 4, 1)), ["-31.90", "-32.40", "-31.70"][:n], FEE)
+
+
+def slim(n: int) -> list[Charge]:
+    return [(date(2026, 3, 6), "-1.95", SLIM), *charge(every(30, n, first=date(2026, 3, 20)), "-79.95", SLIM)]
+
+
+CLUB = "HALDEN CLUB 88120934"
+
+HALDEN = charge(monthly(4, 3, first=date(2026, 4, 1)), "-9.99", CLUB)
+VISITS = charge(monthly(4, 2, first=date(2026, 4, 1)), "-9.99", "HALDEN DELI LEEDS")
+DEARER = [(date(2026, 4, 4), "-4.00", "HALDEN DELI LEEDS"), (date(2026, 4, 11), "-31.00", "HALDEN DELI LEEDS")]
+STRANGERS = [(date(2026, 5, 4), "-0.50", "QORVA"), (date(2026, 5, 4), "-0.20", "BELMI"), (date(2026, 5, 5), "-0.90", "TUNDO")]
+ADS = [(date(2026, 4, 4), "-25.00", "GOOGLE*ADS 4471")]
+CREDIT = [(date(2026, 5, 4), "-9.99", "EXPERIAN* CREDIT")]
+
+# fmt: off
+TABLE = [
+    # (what happened, the charges, day judged by, findings at 0.5 and above with the holder's list)
+    ("nothing",                          [],         (2026, 6, 28), []),
+    ("a seller's fee, the first",        fees(1),    (2026, 4, 5),  [("seller-fee", "Amazon selling fees", 1)]),
+    ("a seller's fee, the second",       fees(2),    (2026, 5, 5),  [("seller-fee", "Amazon selling fees", 2)]),
+    ("a seller's fee, the third",        fees(3),    (2026, 6, 5),  [("seller-fee", "Amazon selling fees", 3)]),
+    ("an advertiser's charge",           ADS,        (2026, 4, 5),  [("seller-fee", "Google Ads / AdMob", 1)]),
+    ("a trial and its first full price", slim(1),    (2026, 3, 21), [("trial-conversion", "Slimdaily", 2)]),
+    ("a trial and three full prices",    slim(3),    (2026, 5, 25), [("trial-conversion", "Slimdaily", 4)]),
+    ("a listed subscription, the first", CREDIT,     (2026, 5, 5),  [("new-subscription", "Experian credit monitoring", 1)]),
+    ("an unknown charge, the first",     HALDEN,     (2026, 4, 5),  []),
+    ("an unknown charge, the second",    HALDEN,     (2026, 5, 5),  [("new-subscription", "Halden Club", 2)]),
+    ("an unknown charge, the third",     HALDEN,     (2026, 6, 5),  [("unrecognized-recurring", "Halden Club", 3)]),
+    ("two visits to a shop",             VISITS,     (2026, 5, 5),  []),
+    ("a cheap visit, then a dear one",   DEARER,     (2026, 4, 12), []),
+    ("three tiny charges by strangers",  STRANGERS,  (2026, 5, 6),  [("card-testing", "Belmi", 3)]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("what", "charges", "day", "expected"), TABLE, ids=[t[0] for t in TABLE])
+def test_with_the_holders_list(what: str, charges: list[Charge], day: tuple[int, int, int], expected: list[tuple[str, str, int]]) -> None:
+    today = date(*day)
+    rows = [r for r in [*life(), *charges] if r[0] <= today]
+    findings, _ = scan(rows, decisions=[NETFLIX], today=today)
+    assert seen(findings, 0.5) == expected, what
+    assert all(f.reasons and all(r == r.strip() and r for r in f.reasons) for f in findings)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3])
+def test_the_seller_fee_comes_first_without_any_list(n: int) -> None:
+    today = fees(n)[-1][0] + timedelta(days=1)
+    findings, _ = scan([r for r in [*life(), *fees(n)] if r[0] <= today], today=today)
+    assert seen(findings)[0] == ("seller-fee", "Amazon selling fees", n)
+    assert findings[0].score >= 0.9
+    assert any("only ever bought from Amazon" in r for r in findings[0].reasons)
+
+
+def test_the_seller_fee_alone_on_one_statement() -> None:
+    findings, _ = scan(fees(1), today=date(2026, 4, 30))
+    assert seen(findings, 0.5) == [("seller-fee", "Amazon selling fees", 1)]
+
+
+def test_without_a_list_what_was_always_there_is_left_alone() -> None:
+    findings, streams = scan(life())
+    assert findings == []
+    assert [s.merchant for s in streams] == ["Netflix"]
+
+
+def test_a_refund_lowers_what_is_at_risk() -> None:
+    rows = [*life(), *fees(2), (date(2026, 6, 22), "32.02", FEE)]
+    findings, _ = scan(rows)
+    (fee,) = [f for f in findings if f.kind == "seller-fee"]
+    assert fee.amount_at_risk == Decimal("31.90") + Decimal("32.40") - Decimal("32.02")
+    assert any("came back on 2026-06-22 for the charge of 2026-04-04" in r for r in fee.reasons)
+    assert fee.score >= 0.5
+
+
+def test_all_of_it_refunded_is_no_alarm() -> None:
+    rows = [*life(), *slim(1), (date(2026, 5, 2), "79.95", SLIM), (date(2026, 5, 2), "1.95", SLIM)]
+    findings, _ = scan(rows)
+    (trial,) = [f for f in findings if f.kind == "trial-conversion"]
+    assert trial.amount_at_risk == 0
+    assert trial.score < 0.5
+
+
+# fmt: off
+RISES = [
+    ("a rise of a tenth",         ["-10.00"] * 8 + ["-11.00"] * 3,            True),
+    ("a rise of a hundredth",     ["-10.00"] * 8 + ["-10.10"] * 3,            False),
+    ("a fall",                    ["-10.00"] * 8 + ["-9.00"] * 3,             False),
+    ("a rise long ago",           ["-9.00"] * 3 + ["-10.00"] * 8,             False),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("what", "amounts", "told"), RISES, ids=[r[0] for r in RISES])
+def test_price_increase(what: str, amounts: list[str], told: bool) -> None:
+    rows = charge(monthly(6, 11, first=date(2025, 8, 1)), amounts, "HALDEN CLUB")
+    findings, _ = scan(rows, names=["price-increase"])
+    assert bool(findings) == told, what
+    if told:
+        assert findings[0].score < 0.5
+        assert findings[0].reasons[0] == "price rose £10.00 -> £11.00 on 2026-04-06 (10 % more)"
+        assert findings[0].amount_at_risk == Decimal("3.00")
+
+
+DOUBLES = [
+    ("a hotel twice on one day", [(date(2026, 5, 4), "-240.00", "HALDEN HOTEL")] * 2, ["duplicate-charge"]),
+    ("two coffees", [(date(2026, 5, 4), "-2.95", "CORNER BREW 1002 LEEDS GB")] * 2, []),
+    ("a subscription twice", [(date(2026, 5, 9), "-12.99", "NETFLIX.COM")], ["duplicate-charge"]),
+    ("twice and paid back", [*[(date(2026, 5, 4), "-240.00", "HALDEN HOTEL")] * 2, (date(2026, 5, 9), "240.00", "HALDEN HOTEL")], []),
+]
+
+
+@pytest.mark.parametrize(("what", "charges", "kinds"), DOUBLES, ids=[d[0] for d in DOUBLES])
+def test_duplicate_charge(what: str, charges: list[Charge], kinds: list[str]) -> None:
+    findings, _ = scan([*life(), *charges], names=["duplicate-charge"])
+    assert [f.kind for f in findings] == kinds, what
+    assert all(f.category == "duplicate" and len(f.transactions) == 2 for f in findings)
+
+
+def test_unusual_amount() -> None:
+    amounts = ["-60.10", "-64.00", "-58.20", "-61.70", "-66.60", "-59.90", "-63.00", "-188.00"]
+    findings, _ = scan(charge(monthly(12, 8, first=date(2025, 11, 1)), amounts, "HALDEN ENERGY"), names=["unusual-amount"])
+    assert seen(findings) == [("unusual-amount", "Halden Energy", 1)]
+    assert findings[0].reasons[0].startswith("£188.00 on 2026-06-12")
+
+
+def test_after_cancellation() -> None:
+    rows = charge(monthly(9, 13, first=date(2025, 5, 1)), "-12.99", "HALDEN CLUB")
+    findings, streams = scan(rows, decisions=[Decision("HALDEN CLUB", verdict="cancelled", until=date(2026, 3, 15))])
+    assert seen(findings, 0.5) == [("charge-after-cancellation", "Halden Club", 2)]
+    assert findings[0].category == "cancelled-recurring"
+    assert [t.posted for t in findings[0].transactions] == [date(2026, 4, 9), date(2026, 5, 9)]
+    assert streams[0].authorized is False
+
+
+def test_after_cancellation_of_a_lone_charge() -> None:
+    rows = [*life(), (date(2026, 5, 4), "-80.00", "HALDEN CLUB")]
+    findings, _ = scan(rows, decisions=[NETFLIX, Decision("HALDEN CLUB", verdict="cancelled", until=date(2026, 3, 15))])
+    assert seen(findings, 0.5) == [("charge-after-cancellation", "Halden Club", 1)]
+
+
+def test_two_disputes_never_share_their_words() -> None:
+    rows = charge(monthly(9, 13, first=date(2025, 5, 1)), "-12.99", "HALDEN CLUB")
+    cancelled, _ = scan(rows, decisions=[Decision("HALDEN CLUB", verdict="cancelled", until=date(2026, 3, 15))])
+    unknown, _ = scan(rows, decisions=[NETFLIX])
+    for f in cancelled:
+        assert not any("uthori" in r for r in f.reasons)
+    for f in unknown:
+        assert f.kind == "unrecognized-recurring"
+        assert not any("ancel" in r for r in f.reasons)
+
+
+def test_pending_charges_take_no_part() -> None:
+    from analyzer import merchants, streams
+    from analyzer.detectors import base, evidence, registry
+    from tests.streams.make import frame
+
+    table = frame(fees(2), status="pending")
+    annotated = merchants.annotate(table["descriptor"])
+    found = streams.find(table, today=TODAY, merchants=annotated)
+    assert registry.run(base.Context(table, annotated, found, (), TODAY, evidence.WEIGHTS)) == ([], ())
+
+
+def test_one_story_is_told_once() -> None:
+    findings, _ = scan([*life(), *slim(4)], decisions=[NETFLIX])
+    assert [f.kind for f in findings if f.merchant == "Slimdaily"] == ["trial-conversion"]
