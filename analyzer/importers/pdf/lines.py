@@ -308,7 +308,7 @@ def amount_text(text: str) -> tuple[str, bool, int] | None:
     if unit and unit.lower().rstrip(".$") not in _KNOWN_UNITS and unit not in UNITS:
         if len(unit) == 3 and unit.isupper() and unit.isascii():
             pass
-        elif unit in ("$", "¥", "￥") or len(unit) == 1 and m["firm"]:
+        elif unit in ("$", "¥", "￥") or (len(unit) == 1 and m["firm"]):
             unit = ""
         else:
             return None

@@ -110,7 +110,13 @@ def prove_each(parts: Sequence[tuple[Sequence[Decimal], Evidence]]) -> Proof:
     proofs = [prove(amounts, evidence) for amounts, evidence in parts]
     if proofs and all(p.holds for p in proofs):
         how = ", ".join(dict.fromkeys(p.how for p in proofs))
-        return Proof(True, f"each account by itself: {how}", owed=proofs[0].owed, agreed=sum(p.agreed for p in proofs), notes=[n for p in proofs for n in p.notes])
+        return Proof(
+            True,
+            f"each account by itself: {how}",
+            owed=proofs[0].owed,
+            agreed=sum(p.agreed for p in proofs),
+            notes=[n for p in proofs for n in p.notes],
+        )
     return next((p for p in proofs if p.holds is False), Proof(None))
 
 
@@ -129,10 +135,12 @@ def _running(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
                 found = _walk(amounts, values, order, opening, evidence)
                 found.owed = owed
                 if found.holds and opening is None and (sure := [p for _, p, certain in evidence.openings if certain]):
-                    what = f"printed opening balance {_plain(sure[0].value)}, the running balance starts from {_plain(found.opening or ZERO)}"
+                    start = _plain(found.opening or ZERO)
+                    what = f"printed opening balance {_plain(sure[0].value)}, the running balance starts from {start}"
                     found.holds, found.failed, found.problem = False, 1, (evidence.pages[order[0]], what)
                 if found.holds and evidence.last and found.closing not in [p.money(owed=owed) for p in evidence.last]:
-                    what = f"printed closing balance {_plain(evidence.last[0].value)}, the running balance ends with {_plain(found.closing or ZERO)}"
+                    end = _plain(found.closing or ZERO)
+                    what = f"printed closing balance {_plain(evidence.last[0].value)}, the running balance ends with {end}"
                     found.holds, found.failed, found.problem = False, 1, (evidence.pages[order[-1]], what)
                 if found.holds:
                     closings = [p.money(owed=owed) for _, p, _ in evidence.closings]

@@ -27,12 +27,14 @@ from analyzer.errors import (
     Unproven,
 )
 from analyzer.importers.base import Options
-from analyzer.importers.pdf import currency, glyphs, second, signs, words
+from analyzer.importers.pdf import currency, glyphs, schemes, second, signs, words
+from analyzer.importers.pdf.accounts import account_in
+from analyzer.importers.pdf.columns import headings_of
 from analyzer.importers.pdf.lines import Line, amount_text, is_date, lines_of
 from analyzer.importers.pdf.page import Page
 from analyzer.importers.pdf.period import Period, read_period, resolve
 from analyzer.importers.pdf.signs import Reading
-from analyzer.importers.pdf.table import Entry, Table, account_in, headings_of, read_table
+from analyzer.importers.pdf.table import Entry, Table, read_table
 from analyzer.limits import Limits
 
 _LARGEST_PAGE = 14_400
@@ -143,7 +145,7 @@ def _tells(text: str) -> bool:
 
 
 def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], options: Options, warnings: list[StatementWarning]) -> list[Any]:
-    context = signs.context_of([line.text for line in lines])
+    context = schemes.context_of([line.text for line in lines])
     table = read_table(lines)
     if table is None or not table.undated:
         second.check(data, options.password, ())
@@ -278,7 +280,7 @@ def _statement(
     members: Sequence[int],
     number: str,
     code: str,
-    context: signs.Context,
+    context: schemes.Context,
 ) -> dict[str, Any]:
     whole = len(members) == len(reading.entries)
     proof = reading.proof
@@ -315,7 +317,7 @@ def _boxes(entry: Entry, pages: Mapping[int, Page]) -> list[list[float]]:
     return [[page, *pages[page].displayed(x0, top, x1, bottom)] for page, x0, top, x1, bottom in entry.spans]
 
 
-def _empty(lines: Sequence[Line], options: Options, context: signs.Context, warnings: list[StatementWarning]) -> dict[str, Any]:
+def _empty(lines: Sequence[Line], options: Options, context: schemes.Context, warnings: list[StatementWarning]) -> dict[str, Any]:
     """A statement without transactions: believed only where hardly any amount is printed, or it says so."""
     amounts = sum(t.firm for line in lines for t in line.amounts)
     plain = [words.compact(line.text) for line in lines]

@@ -7,26 +7,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analyzer.importers.pdf import words
+from analyzer.importers.pdf.accounts import account_in
+from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, name_columns
+from analyzer.importers.pdf.dated import DATE_SLACK, dated_lines, row_amounts, under_headings
 from analyzer.importers.pdf.lines import Line, Token
 
-_DATE_SLACK = 9.0
-"""Points a date's left edge may wander (right-aligned days of one or two digits)."""
 _CONTINUATION_LINES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One column heading: where it stands, the role it names, its text."""
-
-    x0: float
-    x1: float
-    role: str
-    text: str
 
 
 @dataclass(slots=True)
@@ -34,8 +24,8 @@ class Entry:
     """A row of the table as printed.
 
     `cells` maps a column's number to the token in it; `day` and `day2` are the texts of its date columns; `dated` is
-    False where the date is the one of the row above; `tokens` are all its amounts from left to right; `mark` the direction in a column of its own (1, -1, 0). `block`
-    counts tables: those under equal headings are one.
+    False where the date is the one of the row above; `tokens` are all its amounts from left to right; `mark` the
+    direction in a column of its own (1, -1, 0). `block` counts tables: those under equal headings are one.
     """
 
     day: str
@@ -68,17 +58,6 @@ class Figure:
 
 
 @dataclass(slots=True)
-class Column:
-    """Amounts under one another; `role` where a heading names it."""
-
-    x0: float
-    right: float
-    count: int
-    role: str | None = None
-    members: list[tuple[float, float]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Table:
     """Everything of the document that a reading is made from."""
 
@@ -91,273 +70,19 @@ class Table:
     """Account numbers as printed, in the order they head rows; the first may be empty."""
 
 
-def headings_of(line: Line) -> list[Heading]:
-    """The column headings on a line, or nothing where the line is no heading line."""
-    if any(t.firm for t in line.amounts) or line.dates or len(line.words) > 24:
-        return []
-    found: list[Heading] = []
-    covered = 0
-    i = 0
-    while i < len(line.words):
-        stop = i + 1
-        while stop < min(len(line.words), i + 6) and line.words[stop].x0 - line.words[stop - 1].x1 < 0.9 * line.words[stop].size:
-            stop += 1
-        for end in range(stop, i, -1):
-            text = line.part(i, end)
-            role = words.heading(text)
-            if role is not None:
-                found.append(Heading(line.words[i].x0, line.words[end - 1].x1, role, words.compact(text)))
-                covered += end - i
-                i = end
-                break
-        else:
-            covered += not any(c.isalnum() for c in line.words[i].text)
-            i += 1
-    roles = {h.role for h in found}
-    money = roles & {"amount", "debit", "credit", "balance"}
-    enough = len(roles) >= 2 and money and covered >= 0.5 * len(line.words)
-    return found if enough else []
-
-
-def columns_of(tokens: Sequence[tuple[int, Token]]) -> list[Column]:
-    """The columns that amounts stand in; `tokens` are (line number, token) of rows.
-
-    Right edges agree in most statements; where a column is set left-aligned its boxes overlap instead, and two columns
-    never overlap and never share a line.
-    """
-    columns: list[Column] = []
-    lines: list[set[int]] = []
-    marked: list[tuple[int, Token]] = []
-    for number, token in sorted(tokens, key=lambda t: t[1].x1):
-        if token.end - token.x1 > 2.5:
-            marked.append((number, token))
-            continue
-        if columns and token.x1 - columns[-1].members[-1][1] <= 2.5:
-            columns[-1].members.append((token.x0, token.x1))
-            lines[-1].add(number)
-        else:
-            columns.append(Column(token.x0, token.x1, 0, members=[(token.x0, token.x1)]))
-            lines.append({number})
-    for number, token in marked:
-        # "12.00 CR" ends where "12.00" ends, or where its mark does.
-        for n, column in enumerate(columns):
-            if any(abs(edge - right) <= 2.5 for edge in (token.x1, token.end) for _, right in (column.members[0], column.members[-1])):
-                column.members.append((token.x0, column.members[-1][1]))
-                lines[n].add(number)
-                break
-        else:
-            columns.append(Column(token.x0, token.x1, 0, members=[(token.x0, token.x1)]))
-            lines.append({number})
-    lines = [lines[n] for n in sorted(range(len(columns)), key=lambda n: columns[n].members[-1][1])]
-    columns.sort(key=lambda c: c.members[-1][1])
-    merged = True
-    while merged:
-        merged = False
-        for a in range(len(columns) - 1):
-            if not lines[a] & lines[a + 1] and _overlap(columns[a], columns[a + 1]) >= 0.5:
-                columns[a].members += columns[a + 1].members
-                lines[a] |= lines[a + 1]
-                del columns[a + 1], lines[a + 1]
-                merged = True
-                break
-    for column in columns:
-        column.count = len(column.members)
-        column.x0 = min(m[0] for m in column.members)
-        column.right = max(m[1] for m in column.members)
-    return columns
-
-
-def _overlap(a: Column, b: Column) -> float:
-    def middle(values: list[float]) -> float:
-        return sorted(values)[len(values) // 2]
-
-    a0, a1 = middle([m[0] for m in a.members]), middle([m[1] for m in a.members])
-    b0, b1 = middle([m[0] for m in b.members]), middle([m[1] for m in b.members])
-    shared = min(a1, b1) - max(a0, b0)
-    return shared / max(1.0, min(a1 - a0, b1 - b0))
-
-
-def column_at(columns: Sequence[Column], token: Token) -> int:
-    """The number of the column `token` stands in, or -1."""
-    best, reach = -1, 0.0
-    for n, column in enumerate(columns):
-        if abs(token.x1 - column.right) <= 3.0 or abs(token.end - column.right) <= 3.0:
-            return n
-        shared = min(token.x1, column.right) - max(token.x0, column.x0)
-        share = shared / max(1.0, min(token.x1 - token.x0, column.right - column.x0))
-        if share > max(0.5, reach):
-            best, reach = n, share
-    return best
-
-
-def name_columns(columns: list[Column], headings: Sequence[Heading]) -> None:
-    """Give each column the role of the heading above it (nearest in the middle or at the edges)."""
-    usable = [h for h in headings if h.role in ("amount", "debit", "credit", "balance", "other", "mark", "ref", "text", "date")]
-    taken: dict[int, tuple[float, Heading]] = {}
-    for n, column in enumerate(columns):
-        x0 = sorted(m[0] for m in column.members)[len(column.members) // 2]
-        x1 = sorted(m[1] for m in column.members)[len(column.members) // 2]
-        best: tuple[float, Heading] | None = None
-        for heading in usable:
-            if heading.role in ("mark", "date"):
-                continue
-            distance = min(abs(heading.x1 - x1), abs(heading.x0 - x0), abs((heading.x0 + heading.x1) - (x0 + x1)) / 2)
-            overlaps = min(heading.x1, x1) - max(heading.x0, x0) > 0
-            if (overlaps or distance < 12) and heading.role != "text" and (best is None or distance < best[0]):
-                best = (distance, heading)
-        if best is not None:
-            taken[n] = best
-    for n, (distance, heading) in taken.items():
-        rivals = [m for m, (_, h) in taken.items() if h.role == heading.role and abs(h.x0 - heading.x0) < 15]
-        # A well-filled column a little off its heading beats a stray amount right under it.
-        nearest = min(rivals, key=lambda m: (taken[m][0] // 20, -columns[m].count, taken[m][0]))
-        if heading.role in ("other", "ref") or n == nearest or distance < 4:
-            columns[n].role = heading.role
-
-
-_CARD = re.compile(r"(?<![0-9A-Za-z])[0-9Xx*•·#]{4}([ -]?)[0-9Xx*•·#]{4}\1[0-9Xx*•·#]{4}\1[0-9Xx*•·#]{4}(?![0-9A-Za-z])")
-_AMEX = re.compile(r"(?<![0-9A-Za-z])[0-9Xx*]{4}[ -][0-9Xx*]{6}[ -][0-9Xx*]{5}(?![0-9A-Za-z])")
-_ENDING = re.compile(
-    r"(?:ending(?: in| with)?|ends(?: in| with)?|last (?:4|four)(?: digits)?\)?:?|endet auf|endziffern?|endend auf|se terminant par|"
-    r"terminad[ao] en|eindigend op|berakhir(?:an)?|akhiran|finissant par|finalizada en)[ :.]*([0-9]{4})(?![0-9])",
-    re.IGNORECASE,
-)
-_NUMBER_AFTER = re.compile(
-    r"(?:account|acct|a/c|konto|compte|cuenta|rekening|card|karten?|carte|tarjeta|kartu|kaart)[ -]?(?:number|no|nr|nummer|numero|num|n°|nomor)?\.?"
-    r"[ :#.]*([0-9Xx*•][0-9Xx*•. -]{2,26}[0-9])(?![0-9A-Za-z,/])",
-    re.IGNORECASE,
-)
-_IBAN = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,4})?(?![0-9A-Za-z])")
-
-
-def account_in(text: str) -> str:
-    """The card or account number a line prints, as printed, or an empty text."""
-    for pattern in (_AMEX, _CARD):
-        for m in pattern.finditer(text):
-            plain = re.sub(r"[ -]", "", m.group())
-            if len(plain) >= 12 and plain[-4:].isdigit() and (not plain.isdigit() or 13 <= len(plain) <= 19):
-                return m.group().strip()
-    ending, iban, after = _ENDING.search(text), _IBAN.search(text), _NUMBER_AFTER.search(text)
-    if ending is not None:
-        return ending[1]
-    if iban is not None:
-        return iban.group()
-    if after is None:
-        return ""
-    found = after[1].strip(" .-")
-    digits = re.sub(r"[^0-9]", "", found)
-    return found if len(digits) >= 4 and not re.fullmatch(r"[0-9]{1,2}[.-][0-9]{1,2}[.-][0-9]{2,4}", found) else ""
-
-
-def _headings(lines: Sequence[Line], dated: dict[int, Token]) -> dict[int, list[Heading]]:
-    """Line number → its column headings. Amount headings alone count only beside a full heading or right above a row."""
-    found = {line.index: h for line in lines if (h := headings_of(line))}
-    full = {i for i, h in found.items() if {"date", "text"} & {x.role for x in h}}
-    near = {i + d for i in full for d in (-2, -1, 1, 2)}
-    if not full:
-        near = {i for i in found if any(i < row <= i + 3 for row in dated)}
-    return {i: h for i, h in found.items() if i in full or i in near}
-
-
 def read_table(lines: Sequence[Line]) -> Table | None:
     """The table of dated entries, or None where no line has both a date and an amount."""
-    dated = _dated_lines(lines)
+    dated = dated_lines(lines)
     if not dated:
         return None
-    headings = _headings(lines, dated)
-    all_headings = [h for found in headings.values() for h in found]
-    tokens = _row_amounts(lines, dated)
+    headings = all_headings(lines, dated)
+    every = [h for found in headings.values() for h in found]
+    tokens = row_amounts(lines, dated)
     if not tokens:
         return None
-    columns = columns_of([*tokens, *_under_headings(lines, dated, all_headings)])
-    name_columns(columns, all_headings)
+    columns = columns_of([*tokens, *under_headings(lines, dated, every)])
+    name_columns(columns, every)
     return _Walk(lines, dated, headings, columns).table()
-
-
-_SPAN = re.compile(r"^(?:[-–—]|to|until|through|thru|bis|au|al|a|hasta|tot|t/m|s/d|s\.d\.|sampai)$", re.IGNORECASE)
-
-
-def _dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
-    """Line number → the date that opens an entry there."""
-    candidates = [(line, token) for line in lines for token in line.dates if not _is_span(line)]
-    if any(token.firm for _, token in candidates):
-        # Beside 05.01. and 5 Jan, a bare 12.05 is an amount.
-        candidates = [c for c in candidates if c[1].firm]
-    before = [c for c in candidates if not any(t.firm and t.last <= c[1].first for t in c[0].amounts)]
-    for wanted in (_with_firm, _with_any, lambda _line, _token: True):
-        counts = Counter(round(token.x0) for line, token in before if wanted(line, token))
-        if counts:
-            break
-    else:
-        return {}
-    mass = {x: sum(n for other, n in counts.items() if abs(other - x) <= _DATE_SLACK) for x in counts}
-    most = max(mass.values())
-    # Of two date columns the left one opens the row; dates inside texts stand anywhere and rarely.
-    home = min(x for x in mass if mass[x] >= 0.6 * most)
-    homes = [x for x in mass if mass[x] >= max(1, 0.2 * most) and x <= home + _DATE_SLACK]
-    # A second page may be shifted: its own column counts where the first has nothing.
-    pages = {line.page for line, token in before if any(abs(token.x0 - x) <= _DATE_SLACK for x in homes)}
-    found: dict[int, Token] = {}
-    for line, token in before:
-        near = any(abs(token.x0 - x) <= _DATE_SLACK for x in homes)
-        if line.index not in found and (near or (line.page not in pages and token.first == 0 and _with_any(line, token))):
-            found[line.index] = token
-    return found if len(found) >= 2 or any(t.firm for t in found.values()) else {}
-
-
-def _is_span(line: Line) -> bool:
-    """Whether a line without amounts prints a period: two dates with `to` or a dash between them."""
-    if len(line.dates) < 2 or any(t.firm for t in line.amounts):
-        return False
-    return _SPAN.search(line.part(line.dates[0].last, line.dates[1].first)) is not None
-
-
-def _with_firm(line: Line, token: Token) -> bool:
-    return any(t.first >= token.last and t.firm for t in line.amounts)
-
-
-def _with_any(line: Line, token: Token) -> bool:
-    return any(t.first >= token.last for t in line.amounts)
-
-
-def _row_amounts(lines: Sequence[Line], dated: dict[int, Token]) -> list[tuple[int, Token]]:
-    """The amounts that columns are made of: firm ones on dated lines; else grouped whole numbers; else below them."""
-    by_index = {line.index: line for line in lines}
-
-    def on_rows(grade: int) -> list[tuple[int, Token]]:
-        return [(i, t) for i, date in dated.items() for t in by_index[i].amounts if t.first >= date.last and _grade(t) >= grade]
-
-    def share(tokens: Sequence[tuple[int, Token]]) -> float:
-        return len({i for i, _ in tokens}) / len(dated)
-
-    for grade in (2, 1):
-        tokens = on_rows(grade)
-        if share(tokens) >= 0.6:
-            return tokens
-    # Where most dates stand alone, the amounts follow on the lines below.
-    first, last = min(dated), max(dated) + 4
-    below = [(line.index, t) for line in lines if first <= line.index <= last and line.index not in dated for t in line.amounts if t.firm]
-    if share([*on_rows(2), *below]) >= 0.5:
-        return [*on_rows(2), *below]
-    return on_rows(0)
-
-
-def _grade(token: Token) -> int:
-    """2 for a firm amount, 1 for a whole number with separators, 0 for bare digits."""
-    return 2 if token.firm else 1 if re.search(r"[0-9][.,' ][0-9]", token.text) else 0
-
-
-def _under_headings(lines: Sequence[Line], dated: dict[int, Token], headings: Sequence[Heading]) -> list[tuple[int, Token]]:
-    """Amounts of lines without a date that stand under a heading for money: a column may hold no other."""
-    money = [h for h in headings if h.role in ("amount", "debit", "credit", "balance")]
-    first, last = min(dated), max(dated) + 12
-    return [
-        (line.index, t)
-        for line in lines
-        if first <= line.index <= last and line.index not in dated
-        for t in line.amounts
-        if t.firm and any(abs(t.x1 - h.x1) < 6 for h in money)
-    ]
 
 
 class _Walk:
@@ -463,7 +188,7 @@ class _Walk:
         after = date.last
         day2 = None
         if self.second is not None:
-            token = next((t for t in line.dates if t.first == date.last and abs(t.x0 - self.second) <= 2 * _DATE_SLACK), None)
+            token = next((t for t in line.dates if t.first == date.last and abs(t.x0 - self.second) <= 2 * DATE_SLACK), None)
             if token is not None:
                 day2, after = token.text, token.last
         cells = self._money(line, after)

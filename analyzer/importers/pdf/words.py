@@ -31,8 +31,10 @@ def _any(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 OPENING = _any(
     _phrases(
-        "opening balance|previous balance|previous statement balance|brought forward|start balance|starting balance|beginning balance|"
-        "last months balance|last statement balance|balance last statement|balance from last statement|balance forward|prior balance|"
+        "opening balance|previous balance|previous statement balance|brought forward|start balance|starting balance|"
+        "beginning balance|"
+        "last months balance|last statement balance|balance last statement|balance from last statement|balance forward|"
+        "prior balance|"
         "previous account balance|balance at start|balance on last statement|opening bal|previous bill|last bill balance|"
         "balance at beginning|balance from previous|"
         "alter saldo|anfangssaldo|saldovortrag|saldo vortrag|alter kontostand|saldo alt|vorheriger saldo|saldo vormonat|"
@@ -47,9 +49,12 @@ OPENING = _any(
 )
 CLOSING = _any(
     _phrases(
-        "closing balance|new balance|statement balance|ending balance|end balance|carried forward|total amount due|amount due|total due|"
-        "balance due|outstanding balance|final balance|amount you owe|closing bal|balance at end|balance outstanding|payment due in full|"
-        "total payment due|total balance|balance on this statement|balance at close|you owe|total outstanding|balance as of|balance on|"
+        "closing balance|new balance|statement balance|ending balance|end balance|carried forward|total amount due|amount due|"
+        "total due|"
+        "balance due|outstanding balance|final balance|amount you owe|closing bal|balance at end|balance outstanding|"
+        "payment due in full|"
+        "total payment due|total balance|balance on this statement|balance at close|you owe|total outstanding|balance as of|"
+        "balance on|"
         "balance at|your balance|current balance|"
         "neuer saldo|endsaldo|schlusssaldo|neuer kontostand|saldo neu|abschlusssaldo|rechnungsbetrag|gesamtsaldo|abrechnungssaldo|"
         "zu zahlender betrag|kontostand am|kontostand per|aktueller kontostand|saldo zum|saldo per|"
@@ -73,9 +78,12 @@ TOTAL = re.compile(
 )
 NEVER = _any(
     _phrases(
-        "minimum|available|credit limit|credit line|cash limit|reward points|bonus points|points earned|points balance|total points|pending|interest rate|annual percentage|mindest|minimal|minimo|"
-        "verfugbar|disponible|beschikbaar|tersedia|kreditlinie|kreditrahmen|kredietlimiet|limite|limit|plafond|year to date|this year|"
-        "ytd|reward|miles|cashback earned|poin reward|total poin|past due|overdue|late payment warning|average daily|subject to interest|autorisierter"
+        "minimum|available|credit limit|credit line|cash limit|reward points|bonus points|points earned|points balance|"
+        "total points|pending|interest rate|annual percentage|mindest|minimal|minimo|"
+        "verfugbar|disponible|beschikbaar|tersedia|kreditlinie|kreditrahmen|kredietlimiet|limite|limit|plafond|year to date|"
+        "this year|"
+        "ytd|reward|miles|cashback earned|poin reward|total poin|past due|overdue|late payment warning|average daily|"
+        "subject to interest|autorisierter"
     )
 )
 """Figures that are no balance of the account, whatever else their label says."""
@@ -98,7 +106,8 @@ BALANCE_ROW = re.compile(
 
 OUT = _any(
     _phrases(
-        "debit|debits|withdrawal|withdrawals|paid out|money out|charges|purchase|purchases|fees|interest charged|cash advance|spending|"
+        "debit|debits|withdrawal|withdrawals|paid out|money out|charges|purchase|purchases|fees|interest charged|cash advance|"
+        "spending|"
         "soll|belastung|lasten|abbuchung|ausgang|ausgaben|umsatze|einkaufe|kaufe|"
         "debite|sorties|depenses|achats|retrait|prelevement|cargos|cargo|adeudo|gastos|compras|retiros|uitgaven|afschrijving|"
         "pengeluaran|debet|pembelian|belanja|pembelanjaan|transaksi belanja|checks paid|cheques|standing order|direct debits|"
@@ -109,7 +118,8 @@ IN = _any(
     _phrases(
         "credit|credits|deposit|deposits|paid in|money in|payments|payment|receipts|refund|refunds|"
         "haben|gutschrift|zahlungseingang|zahlungen|eingang|einzahlung|credites|entrees|recettes|versement|remboursement|paiements|"
-        "abono|abonos|ingreso|ingresos|pagos|devoluciones|bijschrijving|inkomsten|betalingen|ontvangsten|kredit|pemasukan|pembayaran|"
+        "abono|abonos|ingreso|ingresos|pagos|devoluciones|bijschrijving|inkomsten|betalingen|ontvangsten|kredit|pemasukan|"
+        "pembayaran|"
         "pengembalian"
     )
 )
@@ -135,31 +145,39 @@ SECTION_OUT = re.compile(
 )
 CARD = _any(
     _phrases(
-        "credit card|creditcard|minimum payment|minimum amount due|payment due date|credit limit|available credit|cash advance|charge card|"
+        "credit card|creditcard|minimum payment|minimum amount due|payment due date|credit limit|available credit|"
+        "cash advance|charge card|"
         "kreditkarte|carte de credit|tarjeta de credito|kartu kredit|mastercard|visa|american express|tagihan|kredietkaart|"
-        "statement balance|amount due|kreditrahmen|limite de credito|batas kredit|pembayaran minimum|purchases|cardholder|karteninhaber|"
+        "statement balance|amount due|kreditrahmen|limite de credito|batas kredit|pembayaran minimum|purchases|cardholder|"
+        "karteninhaber|"
         "bestedingslimiet|pago minimo|finance charge|diners club"
     )
 )
 BANK = _any(
     _phrases(
-        "sort code|current account|checking|savings|girokonto|kontoauszug|compte courant|compte cheques|compte de depot|cuenta corriente|"
+        "sort code|current account|checking|savings|girokonto|kontoauszug|compte courant|compte cheques|compte de depot|"
+        "cuenta corriente|"
         "cuenta de ahorro|betaalrekening|rekening koran|tabungan|overdraft|account statement|rekeningafschrift|bankafschrift|"
-        "paid in|paid out|money in|money out|deposits|dispokredit|decouvert|arranged overdraft|savings account|extracto de cuenta|direct debit"
+        "paid in|paid out|money in|money out|deposits|dispokredit|decouvert|arranged overdraft|savings account|"
+        "extracto de cuenta|direct debit"
     )
 )
 ROW_IN = _any(
     _phrases(
-        "payment thank|thank you|payment received|autopay payment|payment by|refund|cashback|cash rebate|reversal|salary|payroll|wages|"
-        "interest paid|credit voucher|deposit|gehalt|lohn|gutschrift|ruckerstattung|erstattung|zahlungseingang|einzahlung|zahlung erhalten|"
-        "ihre zahlung|vielen dank|salaire|remboursement|virement recu|versement|votre paiement|merci|nomina|devolucion|abono|ingreso|"
+        "payment thank|thank you|payment received|autopay payment|payment by|refund|cashback|cash rebate|reversal|salary|"
+        "payroll|wages|"
+        "interest paid|credit voucher|deposit|gehalt|lohn|gutschrift|ruckerstattung|erstattung|zahlungseingang|einzahlung|"
+        "zahlung erhalten|"
+        "ihre zahlung|vielen dank|salaire|remboursement|virement recu|versement|votre paiement|merci|nomina|devolucion|abono|"
+        "ingreso|"
         "pago recibido|su pago|gracias|salaris|terugbetaling|storting|ontvangen|bedankt|gaji|pembayaran|pengembalian|setoran|"
         "payment received|online payment|mobile payment|bank payment|direct debit payment|rebate|statement credit|transfer from"
     )
 )
 ROW_OUT = _any(
     _phrases(
-        "purchase|card payment|direct debit|fee|charge|withdrawal|atm|standing order|interest charge|retail interest|finance charge|"
+        "purchase|card payment|direct debit|fee|charge|withdrawal|atm|standing order|interest charge|retail interest|"
+        "finance charge|"
         "kauf|lastschrift|gebuhr|abbuchung|miete|rent|retrait|prelevement|achat|frais|cotisation|compra|cargo|comision|recibo|"
         "betaalautomaat|incasso|geldopname|kosten|pembelian|biaya|penarikan|belanja|transfer to|subscription|membership|insurance|"
         "versicherung|supermarket|netflix|spotify|amazon"
@@ -171,46 +189,62 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "balance",
         (
-            "balance|running balance|closing balance|account balance|saldo|solde|kontostand|balance amount|saldo akhir|saldo disponible|"
+            "balance|running balance|closing balance|account balance|saldo|solde|kontostand|balance amount|saldo akhir|"
+            "saldo disponible|"
             "nuevo saldo|new balance|saldo eur|saldo in eur|bal|available balance|balance gbp|balance usd|ledger balance"
         ),
     ),
     (
         "debit",
         (
-            "debit|debits|withdrawal|withdrawals|withdrawals debits|paid out|money out|soll|lastschrift|belastung|belastungen|lasten|"
-            "debite|debito|cargo|cargos|adeudo|adeudos|af|debet|pengeluaran|charges|retiros|retiro|debit amount|amount debit|withdrawal amount|"
-            "withdrawal amt|withdrawal dr|debit dr|payments out|out|ausgang|auszahlung|auszahlungen|ausgaben|depenses|uitgaven|purchases|"
+            "debit|debits|withdrawal|withdrawals|withdrawals debits|paid out|money out|soll|lastschrift|belastung|belastungen|"
+            "lasten|"
+            "debite|debito|cargo|cargos|adeudo|adeudos|af|debet|pengeluaran|charges|retiros|retiro|debit amount|amount debit|"
+            "withdrawal amount|"
+            "withdrawal amt|withdrawal dr|debit dr|payments out|out|ausgang|auszahlung|auszahlungen|ausgaben|depenses|"
+            "uitgaven|purchases|"
             "charge|spent|payments and withdrawals|debits out|mutasi debet|mutasi debit|retrait|sorties|uscite|dare|debitos|debe|"
-            "zu ihren lasten|au debit|montant debit|uw uitgaven|importe cargo|dr|dr amount|keluar|debet af|afschrijvingen|withdrawals and fees"
+            "zu ihren lasten|au debit|montant debit|uw uitgaven|importe cargo|dr|dr amount|keluar|debet af|afschrijvingen|"
+            "withdrawals and fees"
         ),
     ),
     (
         "credit",
         (
-            "credit|credits|deposit|deposits|deposits credits|paid in|money in|receipts|haben|gutschrift|gutschriften|credites|credito|abono|"
-            "abonos|ingreso|ingresos|bij|kredit|pemasukan|depositos|deposito|credit amount|amount credit|deposit amount|deposit amt|deposit cr|"
-            "credit cr|payments in|in|eingang|einzahlung|einzahlungen|einnahmen|recettes|inkomsten|received|deposits and receipts|mutasi kredit|"
-            "versement|entrees|entrate|avere|creditos|haber|zu ihren gunsten|au credit|montant credit|importe abono|cr|cr amount|masuk|"
+            "credit|credits|deposit|deposits|deposits credits|paid in|money in|receipts|haben|gutschrift|gutschriften|"
+            "credites|credito|abono|"
+            "abonos|ingreso|ingresos|bij|kredit|pemasukan|depositos|deposito|credit amount|amount credit|deposit amount|"
+            "deposit amt|deposit cr|"
+            "credit cr|payments in|in|eingang|einzahlung|einzahlungen|einnahmen|recettes|inkomsten|received|"
+            "deposits and receipts|mutasi kredit|"
+            "versement|entrees|entrate|avere|creditos|haber|zu ihren gunsten|au credit|montant credit|importe abono|cr|"
+            "cr amount|masuk|"
             "kredit bij|bijschrijvingen|deposits and credits|payments received|payments and credits"
         ),
     ),
     (
         "other",
         (
-            "original amount|foreign amount|foreign currency|foreign currency amount|intl amount|international amount|amount in foreign currency|"
-            "fremdwahrung|betrag fremdwahrung|devise|montant en devise|montant devise|valas|jumlah valas|original currency amount|currency|"
-            "transaction currency|importe original|importe en divisa|divisa|vreemde valuta|bedrag vreemde valuta|originalbetrag|wahrung|"
-            "points|reward points|reward|poin|exchange rate|kurs|rate|umrechnungskurs|taux|tipo de cambio|wisselkoers|miles|cashback|"
+            "original amount|foreign amount|foreign currency|foreign currency amount|intl amount|international amount|"
+            "amount in foreign currency|"
+            "fremdwahrung|betrag fremdwahrung|devise|montant en devise|montant devise|valas|jumlah valas|"
+            "original currency amount|currency|"
+            "transaction currency|importe original|importe en divisa|divisa|vreemde valuta|bedrag vreemde valuta|"
+            "originalbetrag|wahrung|"
+            "points|reward points|reward|poin|exchange rate|kurs|rate|umrechnungskurs|taux|tipo de cambio|wisselkoers|miles|"
+            "cashback|"
             "local amount|transaction amount foreign|nilai asal|vat|mwst|tva|iva|btw|tax"
         ),
     ),
     (
         "amount",
         (
-            "amount|betrag|montant|importe|bedrag|jumlah|nominal|umsatz|mutasi|valor|amount charged|transaction amount|amount eur|betrag eur|"
-            "betrag in eur|montant eur|importe eur|bedrag eur|amount gbp|amount usd|amount sgd|amount in sgd|jumlah rp|jumlah idr|nilai|"
-            "amount in eur|amount in usd|amount in gbp|amount rs|amount inr|amount in rs|amount in inr|your amount|betrag in euro|total|"
+            "amount|betrag|montant|importe|bedrag|jumlah|nominal|umsatz|mutasi|valor|amount charged|transaction amount|"
+            "amount eur|betrag eur|"
+            "betrag in eur|montant eur|importe eur|bedrag eur|amount gbp|amount usd|amount sgd|amount in sgd|jumlah rp|"
+            "jumlah idr|nilai|"
+            "amount in eur|amount in usd|amount in gbp|amount rs|amount inr|amount in rs|amount in inr|your amount|"
+            "betrag in euro|total|"
             "billing amount|billed amount|importo|montant en euros|montant en eur|bedrag in euro|eur|usd|gbp|amount aud|amount cad|"
             "nominal transaksi|jumlah tagihan|debit credit|soll haben|nilai transaksi|importe euros|chf|sgd|idr|inr"
         ),
@@ -218,32 +252,45 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "date",
         (
-            "date|datum|fecha|tanggal|tgl|data|trans date|transaction date|posting date|post date|posted|posted date|buchungstag|buchung|valuta|"
-            "wert|wertstellung|belegdatum|date valeur|date operation|date de valeur|boekdatum|rentedatum|date of transaction|date of posting|"
-            "value date|process date|date posted|date processed|fecha valor|fecha operacion|f valor|f operacion|transactiedatum|tanggal transaksi|"
-            "tanggal pembukuan|tgl transaksi|tgl posting|tanggal posting|tran date|txn date|valeur|valor fecha|buchungsdatum|belegtag|"
-            "purchase date|kaufdatum|kauf|sale date|effective date|date achat|date dachat|umsatz vom|bookdate|day|tag|jour|dia|trans|post|"
+            "date|datum|fecha|tanggal|tgl|data|trans date|transaction date|posting date|post date|posted|posted date|"
+            "buchungstag|buchung|valuta|"
+            "wert|wertstellung|belegdatum|date valeur|date operation|date de valeur|boekdatum|rentedatum|date of transaction|"
+            "date of posting|"
+            "value date|process date|date posted|date processed|fecha valor|fecha operacion|f valor|f operacion|"
+            "transactiedatum|tanggal transaksi|"
+            "tanggal pembukuan|tgl transaksi|tgl posting|tanggal posting|tran date|txn date|valeur|valor fecha|buchungsdatum|"
+            "belegtag|"
+            "purchase date|kaufdatum|kauf|sale date|effective date|date achat|date dachat|umsatz vom|bookdate|day|tag|jour|"
+            "dia|trans|post|"
             "fecha cargo|fecha compra|tanggal buku"
         ),
     ),
     (
         "text",
         (
-            "description|details|transaction details|particulars|narration|payee|merchant|activity|activity description|verwendungszweck|"
-            "buchungstext|vorgang|erlauterung|libelle|operation|operations|nature|concepto|descripcion|detalle|omschrijving|naam omschrijving|"
+            "description|details|transaction details|particulars|narration|payee|merchant|activity|activity description|"
+            "verwendungszweck|"
+            "buchungstext|vorgang|erlauterung|libelle|operation|operations|nature|concepto|descripcion|detalle|omschrijving|"
+            "naam omschrijving|"
             "mededelingen|keterangan|uraian|rincian|deskripsi|transaction description|transaction|transactions|merchant name|memo|"
-            "nature de loperation|libelle de loperation|umsatztext|text|naam|begunstigter verwendungszweck|payment type and details|"
-            "uraian transaksi|keterangan transaksi|details of transaction|merchant name or transaction description|your transactions|"
-            "description of transaction|movimiento|operacion|comercio|establecimiento|leistung|handler|beschreibung|vorgang verwendungszweck|"
-            "rincian transaksi|deskripsi transaksi|payee details|item|descrizione|descricao|historico|commercant|buchungsinformation|"
+            "nature de loperation|libelle de loperation|umsatztext|text|naam|begunstigter verwendungszweck|"
+            "payment type and details|"
+            "uraian transaksi|keterangan transaksi|details of transaction|merchant name or transaction description|"
+            "your transactions|"
+            "description of transaction|movimiento|operacion|comercio|establecimiento|leistung|handler|beschreibung|"
+            "vorgang verwendungszweck|"
+            "rincian transaksi|deskripsi transaksi|payee details|item|descrizione|descricao|historico|commercant|"
+            "buchungsinformation|"
             "transaction narration|beschreibung des umsatzes|transacties"
         ),
     ),
     (
         "ref",
         (
-            "reference|ref|reference number|serno|ser no|belegnr|cheque no|chq no|no|ref no|type|code|art|jenis|category|kategorie|kind|location|"
-            "reference no|card|card no|chq ref no|cheque number|serial no|sr no|nr|numero|mcc|instrument id|branch|cabang|cbg|user|cardholder|"
+            "reference|ref|reference number|serno|ser no|belegnr|cheque no|chq no|no|ref no|type|code|art|jenis|category|"
+            "kategorie|kind|location|"
+            "reference no|card|card no|chq ref no|cheque number|serial no|sr no|nr|numero|mcc|instrument id|branch|cabang|cbg|"
+            "user|cardholder|"
             "status|city|country|kode|bukti|pays|land|ort|"
             "s no|id|method|auth code|karte|folio|oficina"
         ),

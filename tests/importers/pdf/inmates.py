@@ -18,7 +18,7 @@ def echo(**arguments: Any) -> Any:
 
 
 def environment() -> dict[str, Any]:
-    return {"names": sorted(os.environ), "folder": str(Path.cwd()), "files": sorted(os.listdir("/dev/fd"))}
+    return {"names": sorted(os.environ), "folder": str(Path.cwd()), "files": [p.name for p in Path("/dev/fd").iterdir()]}
 
 
 def sleep() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
 from analyzer.errors import StmtScanError
 from analyzer.importers.pdf import reader, second
 from analyzer.limits import DEFAULT

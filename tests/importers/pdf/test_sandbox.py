@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from analyzer.errors import LimitExceeded, MalformedStatement, StatementError
 from analyzer.importers import sandbox
 from analyzer.limits import Limits

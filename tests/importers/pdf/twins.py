@@ -79,7 +79,10 @@ def cmap_traversal() -> bytes:
 @twin("E")
 def text_layer_lies() -> bytes:
     """The page shows another digit than the text layer says: the sum does not come out."""
-    table = b"/CIDInit begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n2 beginbfrange <20> <7E> <0020> endbfrange 1 beginbfchar <34> <0039> endbfchar endcmap"
+    table = (
+        b"/CIDInit begincmap 1 begincodespacerange <00> <FF> endcodespacerange\n"
+        b"2 beginbfrange <20> <7E> <0020> endbfrange 1 beginbfchar <34> <0039> endbfchar endcmap"
+    )
     font = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 6 0 R>>"
     return one_page(body(), extra={5: font, 6: stream(table)})
 
