@@ -13,7 +13,7 @@ from analyzer.errors import UsageError
 if TYPE_CHECKING:
     from analyzer.disputes.details import Details
     from analyzer.disputes.situation import Question
-    from analyzer.model import Finding
+    from analyzer.model import Finding, Statement
 
 SITUATIONS = [
     *("unauthorized", "cancelled-recurring", "misrepresentation"),
@@ -57,6 +57,8 @@ def command(
 ) -> int:
     """Write the dispute packet for one finding, or for the charges of one merchant.
 
+    Without FILE, the statements the ledger remembers are used; the log of a case that follows the charges goes into the packet.
+
     On a terminal, what only you know is asked (Enter leaves it open). What stays open is listed, and the packet is
     marked DRAFT until it is answered. The playbook printed here says what to do now, in order.
     """
@@ -67,16 +69,21 @@ def command(
     from analyzer.disputes import choose, packet, playbook
 
     details = _details(session, details_file, answers, situation, jurisdiction, instrument, language)
-    reading = load(files, session)
-    if not reading.statements:
-        return 2
-    frame, _, told = with_memory(reading.statements, session)
+    status = 0
+    if files:
+        reading = load(files, session)
+        if not reading.statements:
+            return 2
+        frame, _, told = with_memory(reading.statements, session)
+        status = reading.exit_code
+    else:
+        frame, told = api.combine(_remembered(session))
     notes(told, session)
     statements = api.statements_of(frame)
     findings = api.scan(
         frame, today=session.as_of, authorized=session.decisions(), jurisdiction=details.jurisdiction, instrument=details.instrument
     )
-    finding = choose.finding(target, findings, frame, details)
+    finding = choose.finding(target, following.follow(findings, frame, session), frame, details)
     finding = replace(finding, statements=statements, as_of=session.as_of)
     if on_terminal():
         details = _ask(details, finding)
@@ -99,7 +106,20 @@ def command(
     listed = "\n".join(f"  {escape.terminal(str(path))}" for path in paths.values())
     state = "complete" if made.dossier.complete else "DRAFT, see what is missing above"
     emit(f"\nThe packet ({made.pages} pages, {state}):\n{listed}\n", None)
-    return reading.exit_code
+    return status
+
+
+def _remembered(session: Session) -> list[Statement]:
+    """All statements of the ledger, for a dispute without files.
+
+    Raises:
+        UsageError: there is no ledger either.
+    """
+    ledger = session.known_ledger()
+    if ledger is None:
+        raise UsageError("no file named, and there is no ledger", todo="stmt-scan dispute MERCHANT FILE... -o DIR")
+    with ledger:
+        return ledger.everything()
 
 
 def _details(

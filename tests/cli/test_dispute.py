@@ -109,6 +109,19 @@ def test_on_a_terminal_what_is_missing_is_asked(stmt_scan, samples: Path, tmp_pa
     assert not any("household" in a for a in asked)
 
 
+def test_the_ledger_alone_is_enough_and_the_case_log_goes_in(stmt_scan, samples: Path, tmp_path: Path) -> None:
+    assert stmt_scan("dispute", "scorewatch", "-o", str(tmp_path / "out")).errors[-1].startswith("stmt-scan: error: no file named")
+    files = [str(samples / "uk" / f"2026-0{m}.pdf") for m in (5, 6)]
+    assert stmt_scan("add", *files, "-q").status == 0
+    assert stmt_scan("case", "open", "scorewatch", "--situation", "unauthorized", "-q").status == 0
+    assert stmt_scan("case", "log", "called the bank, ref 4711", "--kind", "call", "--to", "issuer").status == 0
+    done = stmt_scan("dispute", "scorewatch", "-o", str(tmp_path / "out"), "--exhibits", "none", "-q")
+    assert done.status == 0, done.err
+    held = data(tmp_path / "out")
+    assert [c["file"] for c in held["charges"]] == ["2026-05.pdf", "2026-06.pdf"]
+    assert any("4711" in e["text"] for e in held["events"])
+
+
 def test_what_cannot_be_done_is_one_line(stmt_scan, samples: Path, tmp_path: Path) -> None:
     file = str(samples / "uk" / "2026-06.pdf")
     for arguments, said in (
