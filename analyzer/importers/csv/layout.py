@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from analyzer.importers.csv import words
+from analyzer.importers.csv import phrases, words
 from analyzer.importers.csv.dialect import amount_like, date_like, name_count
 from analyzer.importers.days import parse_day
 from analyzer.importers.numbers import decide_style, parse_amount
@@ -110,14 +110,14 @@ def read_preamble(records: list[list[str]]) -> Preamble:
         cells = [c for c in record if c]
         text = " ".join(cells)[:2000]
         folded = words.fold_words(text[:300])
-        found.card = found.card or words.is_card(text[:300])
+        found.card = found.card or phrases.is_card(text[:300])
         found.days.extend(_DATE_IN_TEXT.findall(text))
         if not found.number and _ACCOUNT.search(folded):
             found.number = _number(text)
         if not found.currency:
             found.currency = next((w for w in re.findall(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text) if w in words.ISO), "")
         amounts = [c for c in cells if amount_like(c) and not date_like(c)]
-        kind = next((k for k in (words.line_kind(c.rstrip(": ")) or _balance_kind(c) for c in cells) if k in ("opening", "closing")), "")
+        kind = next((k for k in (phrases.line_kind(c.rstrip(": ")) or _balance_kind(c) for c in cells) if k in ("opening", "closing")), "")
         if kind and amounts:
             if kind == "opening":
                 found.opening = amounts[-1]

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, get_args
 
 from analyzer.errors import PluginError, StmtScanError, UsageError
 from analyzer.importers.base import DateOrder, Sign
-from analyzer.importers.csv import words
+from analyzer.importers.csv import phrases, words
 from analyzer.importers.csv.plan import Plan
 from analyzer.importers.numbers import COMMA, POINT
 from analyzer.model import AccountKind
@@ -106,7 +106,7 @@ class Profile:
             debit=at(cls.debit),
             credit=at(cls.credit),
             flag=at(cls.flag),
-            flags={**{words.fold_flag(w): -1 for w in cls.money_out}, **{words.fold_flag(w): 1 for w in cls.money_in}},
+            flags={**{phrases.fold_flag(w): -1 for w in cls.money_out}, **{phrases.fold_flag(w): 1 for w in cls.money_in}},
             balance=at(cls.balance),
             before=at(cls.balance_before),
             currency=at(cls.currency_column),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer import escape, money
 from analyzer.errors import AmbiguousAmount, AmbiguousDate, MalformedStatement, Oddity, RowRejected, StatementWarning, Unproven
 from analyzer.importers.base import Document, Options, Rows, account_key, build
-from analyzer.importers.csv import cells, checks, hints, proof, rows, sign, words
+from analyzer.importers.csv import cells, checks, hints, phrases, proof, rows, sign, words
 from analyzer.importers.csv.cells import Dates, Money
 from analyzer.importers.csv.layout import Layout
 from analyzer.importers.csv.plan import Plan
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 WHOLE_UNITS = {"IDR", "JPY", "KRW", "VND", "CLP", "COP", "HUF", "ISK", "PYG", "UGX"}
 HINT_ROWS = 200
+WHOLE_NUMBER = 6
+"""Fewer digits are the end of a number, not all of it."""
+_MASK = re.compile(r"[*xX•.]{2,}")
 
 
 @dataclass(slots=True)
@@ -175,7 +179,7 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
     good = np.flatnonzero(found.good)
     if plan.flag is not None and plan.flags:
         codes, words_seen = cells.uniques(body.cells.iloc[:, plan.flag])
-        ways = np.array([plan.flags.get(words.fold_flag(w), 0) for w in words_seen] or [0], dtype=np.int64)[codes]
+        ways = np.array([plan.flags.get(phrases.fold_flag(w), 0) for w in words_seen] or [0], dtype=np.int64)[codes]
         one_way = len(np.unique(ways[good][ways[good] != 0])) < 2
         mixed = bool(amount.negative[good].any() and amount.positive[good].any())
         # One word in every row says nothing about amounts that carry both signs.
@@ -183,7 +187,7 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
             return sign.by_flag(amount, ways, body.lines)
     said = options.sign or plan.sign
     texts = _sample_texts(body.cells, plan, good)
-    card = layout.preamble.card or any(words.is_card(n) for n in layout.names)
+    card = layout.preamble.card or any(phrases.is_card(n) for n in layout.names)
     owed = 0
     if said is None and plan.balance is not None and good.size > 1:
         balance = body.moneys[plan.balance]
@@ -282,7 +286,7 @@ def _accounts(frame: pd.DataFrame, plan: Plan, layout: Layout, good: np.ndarray)
     filled = [n for n in names if n]
     if len(filled) == 1:
         return [(filled[0] if _is_number(filled[0]) else "", None if _is_number(filled[0]) else account_key(filled[0]), everything)]
-    cards = plan.account < len(layout.names) and words.is_card(layout.names[plan.account])
+    cards = plan.account < len(layout.names) and phrases.is_card(layout.names[plan.account])
     if cards or not filled or len(filled) > 50 or len(filled) != len(names):
         return [("", None, everything)]
     return [(n if _is_number(n) else "", None if _is_number(n) else account_key(n), everything[codes == c]) for c, n in enumerate(names)]
@@ -342,7 +346,7 @@ def _statement(
         format="csv",
         importer=plan.importer,
         number=number,
-        key=key if key is not None else (None if number else account_key("|".join(layout.names) or document.name, plan.institution)),
+        key=_key(number, key, layout, plan),
         institution=plan.institution,
         kind=plan.kind,
         currency=currency,
@@ -356,6 +360,16 @@ def _statement(
         rejected=found.rejected if found is not None else 0,
         skipped=found.skipped if found is not None else 0,
     )
+
+
+def _key(number: str, key: str | None, layout: Layout, plan: Plan) -> str | None:
+    """What tells the account apart: its whole number, nothing where only its end is printed, else its layout."""
+    if key is not None:
+        return key
+    if number:
+        digits = sum(c.isdigit() for c in number)
+        return "" if digits < WHOLE_NUMBER or _MASK.search(number) else None
+    return account_key("|".join(layout.names), plan.institution)
 
 
 def _amounts(units: np.ndarray, scale: int, currency: str, currencies: np.ndarray | None) -> tuple[np.ndarray | None, list[Decimal] | None]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from analyzer import escape
 from analyzer.errors import MalformedStatement, Oddity, RowRejected, RowSkipped, StatementWarning
-from analyzer.importers.csv import words
+from analyzer.importers.csv import phrases, words
 from analyzer.importers.csv.cells import Dates, Money
 from analyzer.importers.csv.dialect import amount_like
 from analyzer.importers.csv.plan import Plan
@@ -111,7 +111,7 @@ def _lines_of_balances(body: pd.DataFrame, plan: Plan, good: np.ndarray) -> list
     found = []
     for row in sorted(edges):
         cells = [str(body.iat[row, i]).strip() for i in range(body.shape[1])]
-        kinds = {words.line_kind(c) for c in cells if c and not amount_like(c)} - {""}
+        kinds = {phrases.line_kind(c) for c in cells if c and not amount_like(c)} - {""}
         plain = {words.fold_words(c) for c in cells}
         shop = any(p.startswith(("new ", "current ", "balance on", "balance as")) for p in plain)
         total = "total" in kinds and len(rows) > 2 and _is_sum(body, plan, row, rows)
@@ -198,7 +198,7 @@ def _continuations(records: dict[int, list[str]], odd: Sequence[int], good: np.n
         if record is None or row == 0 or not plan.text:
             continue
         filled = [i for i, c in enumerate(record) if c]
-        if not filled or any(i not in plan.text for i in filled) or any(words.line_kind(record[i]) for i in filled):
+        if not filled or any(i not in plan.text for i in filled) or any(phrases.line_kind(record[i]) for i in filled):
             continue
         above = found.get(row - 1, row - 1 if good[row - 1] else None)
         if above is not None:
@@ -223,12 +223,12 @@ def _verdict(
     amounts = [record[i] for i in (plan.amount, plan.debit, plan.credit) if i is not None and i < len(record) and record[i]]
     if header and [c for c in record if c] == [h for h in header if h]:
         return "skip", "the column names again"
-    kinds = [k for c in record if c and (k := words.line_kind(c))]
+    kinds = [k for c in record if c and (k := phrases.line_kind(c))]
     if kinds:
         # Dated rows come here only after `_lines_of_balances` took them out, or where they hold no amount.
         found.figures.append(Figure(kinds[0], row, record))
         return "skip", {"total": "a total", "opening": "an opening balance", "closing": "a closing balance"}[kinds[0]] + ", no transaction"
-    if day and words.fold_words(day) in words.PENDING:
+    if day and words.fold_words(day) in phrases.PENDING:
         return "skip", "still pending, without a date; row left out"
     if not dated[row] and not amounts:
         first = next((c for c in record if c), "")
@@ -255,8 +255,8 @@ def _states(body: pd.DataFrame, lines: np.ndarray, plan: Plan, found: Sorted) ->
         return
     column = body.iloc[:, plan.status]
     states = {c: words.fold_words(str(c)) for c in column.unique()}
-    pending = {c for c, s in states.items() if s in words.PENDING}
-    void = {c for c, s in states.items() if s in words.VOID}
+    pending = {c for c, s in states.items() if s in phrases.PENDING}
+    void = {c for c, s in states.items() if s in phrases.VOID}
     if pending:
         found.pending |= {int(i) for i in np.flatnonzero(column.isin(list(pending)).to_numpy() & found.good)}
     if void:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.errors import AmbiguousFormat, AmbiguousSign, StatementWarning
 from analyzer.importers.base import Sign
-from analyzer.importers.csv import words
+from analyzer.importers.csv import phrases
 from analyzer.importers.csv.cells import Money
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def weigh(units: np.ndarray, texts: Sequence[str]) -> Evidence:
     """The evidence of up to `SAMPLE` rows."""
     found = Evidence()
     for amount, text in zip(units[:SAMPLE].tolist(), texts[:SAMPLE], strict=False):
-        way = words.direction(text) if amount else 0
+        way = phrases.direction(text) if amount else 0
         if not way:
             continue
         found.out += way < 0

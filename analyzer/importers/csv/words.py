@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - lists of words read better in long lines
-"""The words of bank exports: column names, directions, totals, balances, and what tells a charge from a credit.
+"""The names banks give their columns, in many languages.
 
 Everything is compared folded (`fold_words`): case, accents, punctuation and a trailing currency code are gone.
 Sources: the export formats of the banks in `profiles/` and the column names banks document for their customers.
@@ -224,16 +224,17 @@ def fold_words(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
-def _listed(names: str) -> list[str]:
+def listed(names: str) -> list[str]:
+    """The folded phrases of a list with semicolons."""
     return [fold_words(n) for n in names.replace("\n", " ").split(";")]
 
 
 _ROLE_OF: dict[str, Role] = {}
 for _role, _names in _NAMES.items():
-    for _name in _listed(_names):
+    for _name in listed(_names):
         _ROLE_OF.setdefault(_name, _role)
 
-_RANK = {role: {name: i for i, name in enumerate(dict.fromkeys(_listed(names)))} for role, names in _NAMES.items()}
+_RANK = {role: {name: i for i, name in enumerate(dict.fromkeys(listed(names)))} for role, names in _NAMES.items()}
 
 _STEMS: tuple[tuple[Role, str], ...] = (
     (
@@ -294,156 +295,3 @@ def currency_in(name: str) -> str:
     """The ISO code a column name ends with, as `Betrag (EUR)` or `Withdrawals (SGD)` do; empty without one."""
     found = _CURRENCY_IN_NAME.search(name.strip())
     return found[1] if found and found[1] in ISO else ""
-
-
-FLAGS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
-    (frozenset(a.split("|")), frozenset(b.split("|")))
-    for a, b in (
-        ("d|dr|db|debit|debet|dbit|deb|debits", "c|cr|credit|crdt|cred|credits"),
-        ("debit|debito|debi|db|d|deb|a debito", "kredit|credito|cr|c|k|cre|a credito"),
-        ("af|-", "bij|+"),
-        ("s|soll", "h|haben"),
-        ("o|out|outflow|outgoing|money out|paid out", "i|in|inflow|incoming|money in|paid in"),
-        ("withdrawal|withdraw|w|withdrawals|wd", "deposit|deposits|d|dep"),
-        ("expense|expenses", "income"),
-        ("lastschrift|belastung|ausgabe|ausgang", "gutschrift|einnahme|eingang"),
-        ("debit|sortie|depense", "credit|entree|recette"),
-        ("cargo|gasto|egreso|debe", "abono|ingreso|haber"),
-        ("uscita|addebito|dare", "entrata|accredito|avere"),
-        ("saida|debito", "entrada|credito"),
-        ("kiadas|terheles", "bevetel|jovairas"),
-        ("wydatek|obciazenie|wn", "wplyw|uznanie|ma"),
-        ("vydaj|odchozi", "prijem|prichozi"),
-        ("keluar|debit|db", "masuk|kredit|cr"),
-        ("支出|借|出金", "收入|贷|入金"),
-        ("расход|списание", "приход|зачисление"),
-        ("sale", "refund|return|payment"),
-        ("purchase", "refund|return"),
-        ("ud|ut|uttag", "ind|inn|insattning"),
-        ("spend|spent", "received"),
-        ("charge", "credit"),
-        ("neg|negative", "pos|positive"),
-    )
-)
-"""Pairs of direction words: money out, money in."""
-WHOLE_FLAGS = frozenset(
-    [
-        "debit",
-        "debet",
-        "credit",
-        "af",
-        "bij",
-        "soll",
-        "haben",
-        "out",
-        "in",
-        "outflow",
-        "inflow",
-        "withdrawal",
-        "deposit",
-        "expense",
-        "income",
-        "lastschrift",
-        "gutschrift",
-        "cargo",
-        "abono",
-    ]
-)
-"""Words clear enough to be a direction even where the column has no name and holds only one of the pair."""
-
-
-def fold_flag(text: str) -> str:
-    """A direction cell for comparison; the bare signs `+` and `-` survive."""
-    plain = text.strip()
-    return plain if plain in ("+", "-") else "-" if plain in ("−", "–") else fold_words(plain)
-
-
-_TOTAL = re.compile(
-    r"(?:grand |sub ?|page |new )?totals?(?: (?:amount|charges|debits?|credits?|payments|transactions|due|spent|for period|this period))?"
-    r"|(?:gesamt)?summe|gesamt(?:betrag|summe)?|total(?:e|es|ale)?(?: general| mouvements)?|totaal|somme|suma|summa|celkem|razem|osszesen|jumlah|итого|合计|合計|總計|i alt|yhteensa|sum"
-)
-_OPENING = re.compile(
-    r"(?:opening|beginning|starting|start|previous|prior|initial|carried|brought) (?:account |statement |ledger )?balance\b.{0,40}"
-    r"|balance (?:brought |b |carried over )?f(?:orward|wd)?\b.{0,30}|balance brought forward.{0,30}|balance at (?:the )?(?:start|beginning).{0,40}"
-    r"|previous statement balance.{0,40}|saldo anterior|saldo inicial|saldo iniziale|saldo awal|anfangssaldo|alter saldo|alter kontostand|kontostand vom.{0,30}|saldovortrag"
-    r"|vorheriger saldo|ancien solde|solde (?:initial|precedent|anterieur).{0,30}|beginsaldo|vorig saldo|ingaende saldo|inngaende saldo|saldo poczatkowe|pocatecni zustatek|nyito egyenleg|期初余额|前月残高|входящий остаток"
-)
-_CLOSING = re.compile(
-    r"(?:closing|ending|final|current|new|end) (?:account |statement |ledger )?balance\b.{0,40}|balance (?:carried forward|c f|at (?:the )?end.{0,30}|as of.{0,30}|on.{0,30})"
-    r"|saldo (?:final|finale|akhir|koncowe|actual)|endsaldo|neuer saldo|neuer kontostand|kontostand am.{0,30}|solde (?:final|actuel|nouveau).{0,30}|nouveau solde.{0,30}|eindsaldo|nieuw saldo"
-    r"|utgaende saldo|utgaende saldo|konecny zustatek|zaro egyenleg|期末余额|исходящий остаток"
-)
-
-
-@lru_cache(maxsize=65536)
-def line_kind(text: str) -> Literal["", "total", "opening", "closing"]:
-    """Whether a whole cell names a total, an opening or a closing balance."""
-    if not text or len(text) > MAX_NAME:
-        return ""
-    folded = fold_words(text)
-    if _OPENING.fullmatch(folded):
-        return "opening"
-    if _CLOSING.fullmatch(folded):
-        return "closing"
-    return "total" if _TOTAL.fullmatch(folded) else ""
-
-
-PENDING = frozenset(
-    _listed(
-        """pending; authorised; authorized; authorization; processing; uncleared pending; vorgemerkt; umsatz vorgemerkt; ausstehend; offen;
-        vorgemerkt und nicht gebucht; en attente; en cours; pendiente; in sospeso; pendente; in behandeling; gereserveerd; reserverad; reservert;
-        reserveret; oczekujaca; tertunda; 处理中; в обработке; hold; on hold; not posted; unposted; w realizacji; blokada; reserved; temporary"""
-    )
-)
-VOID = frozenset(
-    _listed("declined; failed; reverted; cancelled; canceled; denied; rejected; expired; void; voided; storniert; annule; refuse; 交易关闭")
-)
-"""States of a transaction that never moved money."""
-
-_IN = re.compile(
-    r"\b(?:payment received|payments? thank you|thank you|payment from|refund|refunds|refunded|rebate|reversal|reversed|chargeback credit|cash ?back|salary|payroll|wages|paycheck|direct dep|"
-    r"deposit|interest (?:paid|earned|credit|payment|income)|credit interest|dividend|autopay p(?:y?a?y?)?me?nt|online payment|internet payment received|direct debit received|"
-    r"gutschrift|gehalt|lohn|lohn gehalt|zahlungseingang|einzahlung|erstattung|ruckerstattung|ruckzahlung|ihre zahlung|habenzinsen|"
-    r"vir(?:ement)? (?:recu|sepa recu|de)|remboursement|avoir|salaire|versement|paiement recu|"
-    r"nomina|abono|devolucion|transferencia (?:recibida|de)|ingreso|reembolso|recibido|accredito|stipendio|rimborso|bonifico (?:ricevuto|a vostro favore)|estorno|salario|deposito|proventos|recebid[ao]|"
-    r"storting|salaris|terugbetaling|teruggave|terugboeking|ontvangen betaling|rente ontvangen|lon|loen|lonn|innbetaling|indbetaling|insattning|palkka|"
-    r"wplata|wynagrodzenie|zwrot|przelew przychodzacy|prichozi|vyplata|mzda|gaji|setoran|pembayaran (?:kartu|diterima)|pengembalian|bunga|maas|iade)\b"
-)
-_OUT = re.compile(
-    r"\b(?:purchase|pos|card purchase|visa purchase|debit purchase|debit card purchase|withdrawal|atm|atm wd|cash advance|monthly fee|service fee|annual fee|late fee|overdraft fee|foreign transaction fee|"
-    r"bill payment|direct debit to|payment to|recurring payment to|check paid|"
-    r"lastschrift|basislastschrift|sepa lastschrift|kartenzahlung|girocard|geldautomat|auszahlung|barauszahlung|entgelt|kontofuhrung|dauerauftrag|kauf|einkauf|"
-    r"achat|achats|paiement (?:carte|cb|par carte)|carte|prlv|prelevement|retrait|retrait dab|cotisation|virement (?:emis|vers|a)|facture|"
-    r"compra|compras|pago en|recibo|comision|retirada|cajero|transferencia (?:emitida|a)|acquisto|pagamento (?:pos|carta)|prelievo|commissione|addebito|saque|tarifa|"
-    r"betaalautomaat|geldautomaat|geldopname|incasso|betaling aan|kosten|dankort nota|varekjop|kortkob|kortkop|korttiosto|uttag|"
-    r"zakup|zakup przy uzyciu karty|wyplata z bankomatu|oplata|platba kartou|platba|vyber|nakup|vasarlas|pembelian|tarik tunai|pembayaran qr|biaya|harcama)\b"
-)
-_SPENDING = re.compile(
-    r"\b(?:groceries|grocery|supermarkets?|restaurants?|dining|food|food drink|food and drink|eating out|coffee|shopping|automotive|auto|gas|gas fuel|fuel|gasoline|travel|transport|"
-    r"transportation|entertainment|household|home|home garden|health|healthcare|medical|pharmacy|clothing|clothes|merchandise|personal|personal care|subscriptions?|utilities|hotels?|airfare|airlines?|"
-    r"lebensmittel|freizeit|haushalt|mobilitat|alimentation|loisirs|transports|supermercado|restaurantes|ocio|boodschappen|makanan|belanja|retail|department stores?|services|gas stations?)\b"
-)
-
-
-@lru_cache(maxsize=65536)
-def direction(text: str) -> int:
-    """What the bank's words say: -1 money out, +1 money in, 0 nothing or both."""
-    folded = fold_words(text)
-    into, out = bool(_IN.search(folded)), bool(_OUT.search(folded))
-    return into - out
-
-
-def is_spending(text: str) -> bool:
-    """Whether a short cell names a kind of spending, as a card's category column does."""
-    return len(text) <= 40 and bool(_SPENDING.search(fold_words(text)))
-
-
-_CARD = re.compile(
-    r"credit card|creditcard|kreditkarte|kredietkaart|carte de credit|tarjeta de credito|carta di credito|cartao de credito|kartu kredit|karta kredytowa|"
-    r"card ?member|cardholder|card used|card no|card number|mastercard|\bamex\b|american express|visa card|merchant category|foreign spend"
-)
-
-
-def is_card(text: str) -> bool:
-    """Whether a name or a line of the preamble speaks of a credit card."""
-    return bool(_CARD.search(fold_words(text)))

@@ -576,3 +576,12 @@ def test_no_account_number_leaves_the_importer() -> None:
     found = read(f"Account number: {digits}\nDate,Description,Amount\n2024-01-05,FROM {digits},-1.00\n")
     assert found[0].account == "...5678"
     assert digits not in repr(found[0]) + found[0].frame.to_csv()
+
+
+@pytest.mark.parametrize(
+    ("printed", "label", "whole"), [("4242", "...4242", False), ("**** 4242", "...4242", False), ("00112233", "...2233", True)]
+)
+def test_only_a_whole_number_tells_accounts_apart(printed: str, label: str, whole: bool) -> None:
+    (found,) = read(f"Account,Date,Description,Amount\n{printed},2024-01-05,A,-1.00\n{printed},2024-01-06,B,-2.00\n")
+    assert found.account == label
+    assert bool(found.account_key) is whole
