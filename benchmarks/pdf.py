@@ -17,7 +17,10 @@ from benchmarks import Result
 
 PAGES = 120
 ROWS = 45
-_BARE = "import sys, pdfplumber\nfor page in pdfplumber.open(sys.argv[1]).pages[: int(sys.argv[2])]:\n    page.extract_words()\n    page.close()\n"
+_BARE = (
+    "import sys, pdfplumber\n"
+    "for page in pdfplumber.open(sys.argv[1]).pages[: int(sys.argv[2])]:\n    page.extract_words()\n    page.close()\n"
+)
 _OURS = (
     "import sys, resource\nfrom analyzer.importers.reading import read_file\nfound = read_file(sys.argv[1])\n"
     "assert len(found[0]) == int(sys.argv[2]) and found[0].reconciled\n"

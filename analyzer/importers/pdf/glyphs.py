@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from analyzer.errors import EncryptedStatement, MalformedStatement, NoTextLayer
-from analyzer.importers.pdf.page import Page, Word, from_paper
+from analyzer.importers.pdf.page import Page, Rect, Word, from_paper
 from analyzer.limits import Limits
 
 CROWDED = 10_000
@@ -122,61 +123,68 @@ def _characters(text: Any, count: int) -> str:
 
 
 def _read(text: Any, page: Page) -> None:
+    """Fill in the page's words.
+
+    A run without a blank is one word where its first and last character agree with it (same height, and no more room
+    than its letters take); only other runs are measured letter by letter, for every question to PDFium costs.
+    """
     import pypdfium2.raw as raw
 
     characters = _characters(text, page.glyphs)
     page.reading_turn = _reading_turn(text, characters, page.display_turn)
     turn, paper = page.reading_turn, page.paper
+    left, _, _, high = paper
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
-    box_of = raw.FPDFText_GetLooseCharBox
-    words = page.words
-    letters: list[str] = []
-    x0 = top = x1 = bottom = 0.0
-    first = 0
-    starts: list[int] = []
-    left, _, _, high = paper
+    ask, angle_of = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharAngle
 
-    def close() -> None:
-        if letters:
-            words.append(Word("".join(letters), x0, top, x1, bottom))
-            starts.append(first)
-            letters.clear()
-
-    for i, c in enumerate(characters):
-        if c <= " " or c == "\xa0" or c in "\u2007\u2009\u202f\u200b\ufeff\xad":
-            close()
-            continue
-        if c in "\ufffd\ufffe\uffff":
-            page.unmapped += 1
-            c = "\ufffd"
-        box_of(text, i, reference)
+    def box(i: int) -> Rect:
+        ask(text, i, reference)
         if turn == 0:
-            a, b, d, e = rect.left - left, high - rect.top, rect.right - left, high - rect.bottom
+            return rect.left - left, high - rect.top, rect.right - left, high - rect.bottom
+        return from_paper((rect.left, rect.bottom, rect.right, rect.top), paper, turn)
+
+    for run in _RUN.finditer(characters):
+        start, end = run.span()
+        letters = run.group()
+        page.unmapped += sum(letters.count(c) for c in _UNMAPPED) if not letters.isascii() else 0
+        angle = angle_of(text, start)
+        if _turn_of(angle) != turn if angle else turn != 0:
+            page.turned += end - start
+            continue
+        x0, top, x1, bottom = box(start)
+        if end - start > 1:
+            a, b, d, e = box(end - 1)
+            room = 1.08 * max(x1 - x0, d - a) * (end - start - 1)
+            if b != top or e != bottom or a - x0 > room or a < x0:
+                page.words += _measured(letters, start, box)
+                continue
+            x1 = d
+        page.words.append(Word(letters, x0, top, x1, bottom))
+
+
+_RUN = re.compile("[^\\x00-\\x20\xa0\u2007\u2009\u202f\u200b\ufeff\xad]+")
+_UNMAPPED = "\ufffd\ufffe\uffff"
+
+
+def _measured(run: str, start: int, box: Callable[[int], Rect]) -> list[Word]:
+    """The words of a run, cut where its characters leave a gap, go back or change height."""
+    words: list[Word] = []
+    word: Word | None = None
+    for i, c in enumerate(run):
+        a, b, d, e = box(start + i)
+        if word is not None:
+            height = word.bottom - word.top
+            if a - word.x1 > _WORD_GAP * height or a < word.x1 - 0.6 * height or abs((b + e) - (word.top + word.bottom)) > height:
+                word = None
+        if word is None:
+            word = Word(c, a, b, d, e)
+            words.append(word)
         else:
-            a, b, d, e = from_paper((rect.left, rect.bottom, rect.right, rect.top), paper, turn)
-        if letters:
-            height = bottom - top
-            if a - x1 > _WORD_GAP * height or a < x1 - 0.6 * height or abs((b + e) - (top + bottom)) > height:
-                close()
-        if letters:
-            letters.append(c)
-            if b < top:
-                top = b
-            if e > bottom:
-                bottom = e
-            x1 = max(x1, d)
-        else:
-            letters.append(c)
-            x0, top, x1, bottom, first = a, b, d, e, i
-    close()
-    kept: list[Word] = []
-    for word, start in zip(words, starts, strict=True):
-        if _turn_of(raw.FPDFText_GetCharAngle(text, start)) != turn:
-            page.turned += len(word.text)
-        else:
-            kept.append(word)
-    page.words = kept
+            word.text += c
+            word.x1 = max(word.x1, d)
+            word.top, word.bottom = min(word.top, b), max(word.bottom, e)
+    return words
 
 
 def _turn_of(angle: float) -> int:
