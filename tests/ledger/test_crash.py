@@ -48,7 +48,7 @@ def steps(kind: str) -> Iterator[int]:
     step = 1
     while True:
         yield step
-        step += {"kill": 1, "error": 1, "interrupt": 1, "kill-inside": 1, "full": 1536}[kind] + step // 12
+        step += {"kill": 1, "error": 1, "interrupt": 1, "kill-inside": 1, "full": 1536}[kind] + step // 8
 
 
 def whole(path: Path) -> int:
