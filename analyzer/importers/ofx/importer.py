@@ -23,7 +23,7 @@ DEBT_FACTOR = 25
 
 
 class OfxImporter:
-    """OFX, QFX and QBO files."""
+    """Reads OFX, QFX and QBO: SGML 1.x and XML 2.x, whatever the dialect."""
 
     name = "ofx"
 
