@@ -166,8 +166,8 @@ def _dates(line: Line) -> list[Token]:
             limit += 1
         for end in range(limit, i, -1):
             text = line.part(i, end)
-            if len(text) <= 24 and is_date(text.rstrip(",;:")):
-                text = text.rstrip(",;:")
+            if len(text) <= 24 and is_date(text.rstrip(",;:*†‡")):
+                text = text.rstrip(",;:*†‡")
                 found.append(Token("date", text, i, end, words[i].x0, words[end - 1].x1, firm=not _LOOSE_DATE.fullmatch(text)))
                 i = end
                 break

@@ -64,7 +64,7 @@ def read_period(lines: Sequence[Line], days: Sequence[str], used: set[int], opti
         if line.index in used or len(line.text) > 400:
             continue
         text = line.text
-        dates = [m.group() for m in _FULL.finditer(text) if is_date(m.group())]
+        dates = _full_dates(text)
         if dates:
             label = words.compact(text)
             above = lines[line.index - 1] if line.index else None
@@ -76,6 +76,19 @@ def read_period(lines: Sequence[Line], days: Sequence[str], used: set[int], opti
     _ends(found, lines, full, used)
     if found.end is None and any(parse_day(d, found.order) is not None and parse_day(d, found.order).year is None for d in days):  # type: ignore[union-attr]
         _guess_end(found, lines, used, options)
+    return found
+
+
+def _full_dates(text: str) -> list[str]:
+    """The dates with a year on a line; a match that is none hides no date behind it (`2025 vom 01.01.2025`)."""
+    found: list[str] = []
+    at = 0
+    while (m := _FULL.search(text, at)) is not None:
+        if is_date(m.group()):
+            found.append(m.group())
+            at = m.end()
+        else:
+            at = m.start() + 1
     return found
 
 

@@ -199,24 +199,35 @@ def _merit(columns: Columns, entries: Sequence[Entry]) -> float:
     return missed + (2 + 0.03 * len(entries) if columns.amount is None else 0)
 
 
+_EITHER_WAY = ("printed sign", "all one way", "columns", "columns, credit first", "plus and minus")
+
+
 def _oriented(reading: Reading, context: Context, options: Options) -> Reading:
     """The proved reading; its balances can also settle the direction.
 
-    Opening + rows = closing holds for both directions: as money, or as what is owed. A card's balance is owed, an
-    account's is there, so the kind of the statement decides between the two.
+    Opening + rows = closing holds for both directions: as money, or as what is owed. A card's unsigned balance is
+    owed, an account's is there, so the kind of the statement decides between the two.
     """
     proof = reading.proof
-    if not reading.doubt or options.sign is not None:
+    if options.sign is not None or proof.owed is None:
         return reading
-    if reading.scheme == "words" and proof.owed is not None:
+    if reading.scheme == "words":
         # Both directions take part in one sum; with another split it would not have held.
         reading.doubt = ""
-    elif reading.scheme in ("printed sign", "all one way", "columns", "columns, credit first") and proof.owed is not None and context.card:
-        positive = proof.opening is None or proof.closing is None or (proof.opening > 0) == (proof.closing > 0)
-        if proof.owed != (context.card > 0) and positive:
-            reading.amounts = [-a for a in reading.amounts]
-            proof.owed = not proof.owed
-            proof.opening = None if proof.opening is None else -proof.opening
-            proof.closing = None if proof.closing is None else -proof.closing
+        return reading
+    if reading.scheme not in _EITHER_WAY or not context.card or (reading.columns.named and reading.columns.amount is None):
+        return reading
+    balance = proof.opening or proof.closing or ZERO
+    against = (not proof.owed and balance > 0) if context.card > 0 else (proof.owed and balance < 0)
+    if against and (reading.doubt or reading.scheme == "plus and minus"):
+        reading.amounts = [-a for a in reading.amounts]
+        proof.owed = not proof.owed
+        proof.opening = None if proof.opening is None else -proof.opening
+        proof.closing = None if proof.closing is None else -proof.closing
+        reading.doubt = ""
+    elif against:
+        kind = "card" if context.card > 0 else "account"
+        reading.doubt = f"the balances are printed as no {kind} prints them; the direction follows the signs of the rows"
+    elif balance:
         reading.doubt = ""
     return reading

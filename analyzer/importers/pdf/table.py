@@ -330,6 +330,8 @@ class _Walk:
         """A line with an amount in a money column and no date: maybe a row of the same day."""
         above = self.current
         assert above is not None
+        if not any(c in "123456789" for t in money.values() for c in t.text):
+            return  # "Interest 0.00" is no row, and no sum could tell
         entry = Entry(above.day, above.day2, money, [], [(line.page, *line.box())], line.index, line.page, dated=False)
         entry.section, entry.section_name, entry.group, entry.block = self.section, self.section_name, self.group, self.block
         entry.mark = self._mark(line, 0)
