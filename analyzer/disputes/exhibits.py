@@ -25,6 +25,9 @@ Mode = Literal["masked", "full", "none"]
 COVERED = "[covered]"
 MOST_LINES = 14
 LONGEST_LINE = 300
+RUN = 54
+MANY = 6
+"""Charges; with more than that an OFX transaction stands in one run, not an element a line."""
 TOGETHER = 48 * 1024 * 1024
 """Bytes of statements handed to one child; more go one by one."""
 
@@ -225,8 +228,10 @@ def _rows(d: Dossier, lines: Sequence[Line], data: bytes | None, mode: Mode) -> 
         at = line.charge.line
         if statement is not None and text is not None and at is not None and 0 < at <= len(printed):
             ofx = statement.format == "ofx" or "<STMTTRN" in text[:200_000].upper()
-            rows = _ofx_rows(printed, at, line, text) if ofx else _csv_rows(printed, at, line, mode)
-        shown += rows or [_as_read(d, line)]
+            tight = len(d.lines) > MANY
+            rows = _ofx_rows(printed, at, line, text, tight=tight) if ofx else _csv_rows(printed, at, line, mode)
+        # The column headings of a CSV file stand once, above the first row.
+        shown += [row for row in rows if row not in shown] or [_as_read(d, line)]
     place = words.label("line", d.language) + " " + ", ".join(str(x.charge.line) for x in lines if x.charge.line is not None)
     return Exhibit(_caption(d, lines, place if printed else words.label("as_read", d.language)), tuple(lines), rows=tuple(shown))
 
@@ -252,8 +257,8 @@ def _numbered(at: int, text: str, line: Line | None = None) -> str:
     return f"{at:>6}  {cut_long_numbers(escape.visible(text), keep=keep)[:LONGEST_LINE]}"
 
 
-def _ofx_rows(printed: Sequence[str], at: int, line: Line, text: str) -> list[str]:
-    """The transaction's own elements, from its opening tag to its closing one."""
+def _ofx_rows(printed: Sequence[str], at: int, line: Line, text: str, *, tight: bool) -> list[str]:
+    """The transaction's own elements, from its opening tag to its closing one; in one run where there are many."""
     own = [m.strip() for m in re.findall(r"<(?:ACCTID|BANKID)>([^<\r\n]{4,40})", text[:2_000_000], re.IGNORECASE)]
     area = "\n".join(printed[at - 1 : at + 60])
     for block in re.split(r"(?i)(?=<STMTTRN>)", area):
@@ -267,12 +272,24 @@ def _ofx_rows(printed: Sequence[str], at: int, line: Line, text: str) -> list[st
     spread = "\n" in body.strip()
     rows = [r for r in (body.splitlines() if spread else re.split(r"(?=<[A-Za-z])", body)) if r.strip()]
     first = at + area[: area.index(block)].count("\n")
+    if tight:
+        rows, spread = _in_runs([row.strip() for row in rows[:MOST_LINES]]), False
     out = []
     for offset, row in enumerate(rows[:MOST_LINES]):
         for number in own:
             row = row.replace(number, escape.label(number))
         out.append(_numbered(first + (offset if spread else 0), row.strip(), line))
     return out
+
+
+def _in_runs(elements: Sequence[str]) -> list[str]:
+    """Elements set one behind the other, as many as fit on a line of paper."""
+    runs = [""]
+    for element in elements:
+        if runs[-1] and len(runs[-1]) + len(element) > RUN:
+            runs.append("")
+        runs[-1] += element
+    return runs
 
 
 def _digits(line: Line) -> list[str]:

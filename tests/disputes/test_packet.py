@@ -196,6 +196,30 @@ def test_twenty_four_charges_fit(tmp_path: Path) -> None:
     assert SECRET_SHOPS[0].encode() not in everything(made)
 
 
+@pytest.mark.parametrize("form", ["ofx", "csv"])
+def test_twenty_four_charges_of_a_text_file_fit(tmp_path: Path, form: str) -> None:
+    rows = [(date(2024 + (m + 6) // 12, (m + 6) % 12 + 1, 10), -29_99, "GYMLESS CLUB 800-555-0100") for m in range(24)]
+    path = tmp_path / f"card.{form}"
+    if form == "ofx":
+        block = "<STMTTRN>\n<TRNTYPE>DEBIT\n<DTPOSTED>{0:%Y%m%d}120000\n<TRNAMT>-29.99\n<FITID>{0:%Y%m%d}01\n<NAME>{1}\n</STMTTRN>\n"
+        text, first, step = "<OFX>\n" + "".join(block.format(d, t) for d, _, t in rows) + "</OFX>\n", 2, 7
+    else:
+        text, first, step = (
+            "Date,Text,Amount,Balance\n" + "".join(f"{d},{t},-29.99,{100 + i}.55\n" for i, (d, _, t) in enumerate(rows)),
+            2,
+            1,
+        )
+    path.write_text(text)
+    made_by_hand = statement(rows, str(path), data=text.encode(), form=form, start=rows[0][0], end=rows[-1][0])
+    made_by_hand.frame["line"] = [first + step * i for i in range(24)]
+    finding = charge_finding([made_by_hand], rows[0][2], kind="unrecognized-recurring", merchant="Gymless Club")
+    made = packet.prepare(finding, as_of=date(2026, 7, 1), details=DETAILS)
+    assert made.pages <= 10
+    text = words_of(made.contents["packet.pdf"])
+    assert text.count("-29.99") == 24
+    assert "123.55" not in text
+
+
 def test_what_does_not_fit_is_refused_with_what_to_leave_out(tmp_path: Path) -> None:
     _, finding = club(tmp_path, 3)
     with pytest.raises(OutputError, match=r"packet\.pdf: \d+ pages .*--exhibits none"):
