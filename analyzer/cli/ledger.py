@@ -37,6 +37,8 @@ def info(session: Session) -> int:
     from analyzer.ledger.opening import last_backup
 
     ledger = session.open_ledger()
+    if session.ledger_path is None:
+        raise UsageError("--no-ledger leaves nothing to look at", todo="leave it out")
     if ledger is None:
         click.echo(f"No ledger yet at {escape.terminal(str(session.ledger_path))}. stmt-scan add FILE... makes one.")
         return 0
