@@ -13,10 +13,11 @@ from analyzer.errors import StmtScanError
 from analyzer.importers.pdf import reader, second
 from analyzer.limits import DEFAULT
 
-from . import more_layouts
+from . import more_layouts, wild_layouts
 from .layouts import MAKERS, Made
 
-assert more_layouts  # registers its makers
+assert more_layouts
+assert wild_layouts
 LIMITS = dataclasses.asdict(DEFAULT)
 
 
