@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import AmbiguousFormat, MalformedStatement
 from analyzer.importers.base import DateOrder
@@ -24,7 +24,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _ISO_HEAD = r"^(?:[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}|[0-9]{2}[-/.][0-9]{2}[-/.][0-9]{4})(?:[T ,].*)?$"
-_PLAIN = {".": r"^-?[0-9]{1,12}\.[0-9]{2}$", ",": r"^-?[0-9]{1,12},[0-9]{2}$"}
+_PLAIN = {
+    ".": r"^-?(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})\.[0-9]{2}$",
+    ",": r"^-?(?:[0-9]{1,12}|[0-9]{1,3}(?:\.[0-9]{3}){1,3}),[0-9]{2}$",
+}
+"""Amounts with two decimals under a style; they are read as arrays."""
 SERIAL = re.compile(r"([1-6][0-9]{4})(?:[.,][0-9]{1,12})?")
 _EXCEL_ZERO = date(1899, 12, 30)
 """Day 0 of spreadsheets (their day 60 is a 29 February 1900 that never was; later days count right from here)."""
@@ -82,12 +86,44 @@ class Money:
         return found
 
 
-def uniques(column: pd.Series) -> tuple[np.ndarray, list[str]]:
-    """Codes and the different cells, stripped, without the `="..."` that keeps spreadsheets from counting."""
-    import pandas as pd
+@dataclass(slots=True)
+class Factored:
+    """A column as codes into its different cells, stripped; `texts` is an Arrow array, or a list where it is short."""
 
+    codes: np.ndarray
+    texts: Any
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def listed(self, positions: Sequence[int] | np.ndarray | None = None) -> list[str]:
+        """The different cells, or some of them, as a list."""
+        if isinstance(self.texts, list):
+            return self.texts if positions is None else [self.texts[i] for i in positions]
+        found: list[str] = (self.texts if positions is None else self.texts.take(positions)).to_pylist()
+        return found
+
+
+def factor(column: pd.Series | Factored) -> Factored:
+    """A column with each different cell once, so that the cost of reading is that of what differs."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if isinstance(column, Factored):
+        return column
     codes, found = pd.factorize(column)
-    return codes, [plain(str(cell)) for cell in found]
+    if len(found) > MANY:
+        texts = pc.utf8_trim_whitespace(pa.array(found.array, type=pa.large_string()))
+        if not pc.any(pc.starts_with(texts, '="')).as_py():
+            return Factored(codes, texts)
+    return Factored(codes, [plain(str(cell)) for cell in found])
+
+
+def uniques(column: pd.Series | Factored) -> tuple[np.ndarray, list[str]]:
+    """Codes and the different cells, stripped, without the `="..."` that keeps spreadsheets from counting."""
+    found = factor(column)
+    return found.codes, found.listed()
 
 
 def plain(cell: str) -> str:
@@ -98,7 +134,7 @@ def plain(cell: str) -> str:
     return text
 
 
-def dates(column: pd.Series, *, order: DateOrder | None = None, hint: DateOrder | None = None, end: date | None = None) -> Dates:
+def dates(column: pd.Series | Factored, *, order: DateOrder | None = None, hint: DateOrder | None = None, end: date | None = None) -> Dates:
     """A column read as dates.
 
     Args:
@@ -113,13 +149,13 @@ def dates(column: pd.Series, *, order: DateOrder | None = None, hint: DateOrder 
     """
     import numpy as np
     import pandas as pd
+    import pyarrow.compute as pc
 
-    codes, cells = uniques(column)
-    if len(cells) > MANY:
-        heads = pd.Series(cells, dtype="str")
-        if heads.str.match(_ISO_HEAD).all():
-            inner, short = uniques(heads.str.slice(0, 10))
-            codes, cells = inner[codes], short
+    whole = factor(column)
+    if len(whole) > MANY and not isinstance(whole.texts, list) and pc.all(pc.match_substring_regex(whole.texts, _ISO_HEAD)).as_py():
+        inner = factor(pd.Series(pc.utf8_slice_codeunits(whole.texts, 0, 10).to_pandas(), dtype="str"))
+        whole = Factored(inner.codes[whole.codes], inner.texts)
+    codes, cells = whole.codes, whole.listed()
     blank = np.array([not c for c in cells], dtype=bool)[codes] if cells else np.zeros(0, dtype=bool)
     filled = [c for c in cells if c]
     serial = [c for c in filled if SERIAL.fullmatch(c)]
@@ -175,28 +211,29 @@ def _days(found: Sequence[date | None], codes: np.ndarray) -> np.ndarray:
     return taken
 
 
-def style_of(columns: Sequence[pd.Series], *, whole_units: bool = False) -> StyleChoice:
+def style_of(columns: Sequence[pd.Series | Factored], *, whole_units: bool = False) -> StyleChoice:
     """The one style of all money columns of a file.
 
     Raises:
         MalformedStatement: they contradict each other.
     """
-    import pandas as pd
+    import pyarrow.compute as pc
 
     odd: list[str] = []
     seen = {".": 0, ",": 0}
     for column in columns:
-        _, cells = uniques(column)
-        if len(cells) > MANY:
-            texts = pd.Series(cells, dtype="str")
-            for mark, pattern in _PLAIN.items():
-                plain = texts.str.match(pattern)
-                if plain.any():
-                    seen[mark] += int(plain.sum())
-                    odd.extend(texts[plain].iloc[:20])
-                    texts = texts[~plain]
-            cells = texts.tolist()
-        odd.extend(cells)
+        whole = factor(column)
+        if isinstance(whole.texts, list):
+            odd.extend(whole.texts)
+            continue
+        texts = whole.texts
+        for mark, pattern in _PLAIN.items():
+            fits = pc.match_substring_regex(texts, pattern)
+            plainly = texts.filter(fits)
+            seen[mark] += len(plainly)
+            odd.extend(plainly.slice(0, 20).to_pylist())
+            texts = texts.filter(pc.invert(fits))
+        odd.extend(texts.to_pylist())
     choice = decide_style(odd, whole_units=whole_units)
     if choice is not None:
         return choice
@@ -212,32 +249,34 @@ def style_of(columns: Sequence[pd.Series], *, whole_units: bool = False) -> Styl
     return StyleChoice(POINT if winner == "." else COMMA, certain=True)
 
 
-def money(column: pd.Series, style: Style) -> Money:
+def money(column: pd.Series | Factored, style: Style) -> Money:
     """A column read as amounts under `style`; cells that are none have `ok` False."""
     import numpy as np
-    import pandas as pd
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    codes, cells = uniques(column)
-    n = len(cells)
+    whole = factor(column)
+    codes, n = whole.codes, len(whole)
     values = np.zeros(n, dtype=np.int64)
     ok = np.zeros(n, dtype=bool)
     signed = np.zeros(n, dtype=bool)
     marks = np.zeros(n, dtype=np.int8)
     names = [""]
     unit = np.zeros(n, dtype=np.int16)
-    rest = list(range(n))
     places = 2
-    if n > MANY:
-        texts = pa.array(pd.Series(cells, dtype="str"), type=pa.large_string())
-        plain = pc.match_substring_regex(texts, _PLAIN[style.decimal]).to_numpy(zero_copy_only=False)
-        numbers = pc.cast(pc.replace_substring(texts.filter(pa.array(plain)), style.decimal, ""), pa.int64())
-        values[plain] = numbers.to_numpy()
-        ok |= plain
-        signed[plain] = pc.starts_with(texts.filter(pa.array(plain)), "-").to_numpy(zero_copy_only=False)
-        rest = np.flatnonzero(~plain).tolist()
-    parsed = [(i, parse_amount(cells[i], style)) for i in rest if cells[i]]
+    if isinstance(whole.texts, list):
+        rest = np.arange(n)
+        blank = np.array([not c for c in whole.texts], dtype=bool)
+    else:
+        fits = pc.match_substring_regex(whole.texts, _PLAIN[style.decimal])
+        texts = whole.texts.filter(fits)
+        ok = fits.to_numpy(zero_copy_only=False).copy()
+        values[ok] = pc.cast(pc.replace_substring_regex(texts, "[.,]", ""), pa.int64()).to_numpy()
+        signed[ok] = pc.starts_with(texts, "-").to_numpy(zero_copy_only=False)
+        rest = np.flatnonzero(~ok)
+        blank = pc.equal(whole.texts, "").to_numpy(zero_copy_only=False)
+    cells = dict(zip(rest.tolist(), whole.listed(rest), strict=True))
+    parsed = [(i, parse_amount(cell, style)) for i, cell in cells.items() if cell]
     deepest = max((_places(a.value) for _, a in parsed if a is not None), default=0)
     if deepest > places:
         values *= 10 ** (deepest - places)
@@ -254,7 +293,6 @@ def money(column: pd.Series, style: Style) -> Money:
             if amount.unit not in names:
                 names.append(amount.unit)
             unit[i] = names.index(amount.unit)
-    blank = np.array([not c for c in cells], dtype=bool)
     if not n:
         codes = np.zeros(0, dtype=np.int64)
     return Money(values[codes], places, ok[codes], blank[codes], signed[codes], marks[codes], unit[codes], tuple(names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from analyzer import escape, money
 from analyzer.errors import AmbiguousAmount, AmbiguousDate, MalformedStatement, Oddity, RowRejected, StatementWarning, Unproven
 from analyzer.importers.base import Document, Options, Rows, account_key, build
 from analyzer.importers.csv import cells, checks, hints, phrases, proof, rows, sign, words
-from analyzer.importers.csv.cells import Dates, Money
+from analyzer.importers.csv.cells import Dates, Factored, Money
 from analyzer.importers.csv.layout import Layout
 from analyzer.importers.csv.plan import Plan
 from analyzer.importers.csv.table import Table
@@ -38,6 +38,13 @@ class Body:
     lines: np.ndarray
     dates: Dates
     moneys: dict[int, Money]
+    factored: dict[int, Factored] = field(default_factory=dict)
+
+    def column(self, place: int) -> Factored:
+        """A column with each different cell once; made once."""
+        if place not in self.factored:
+            self.factored[place] = cells.factor(self.cells.iloc[:, place])
+        return self.factored[place]
 
 
 def read(document: Document, table: Table, layout: Layout, plan: Plan, options: Options, notes: list[StatementWarning]) -> list[Statement]:
@@ -150,20 +157,20 @@ def _money(body: Body, plan: Plan, code: str, warnings: list[StatementWarning]) 
         plan.style = choice.style
         for i in balances:
             # A bank may print balances in another style than amounts; a column is of one style in itself.
-            alone = cells.style_of([body.cells.iloc[:, i]], whole_units=code in WHOLE_UNITS)
+            alone = cells.style_of([body.column(i)], whole_units=code in WHOLE_UNITS)
             styles[i] = alone.style if alone.certain else choice.style
     for i in plan.money:
-        body.moneys[i] = cells.money(body.cells.iloc[:, i], styles.get(i, plan.style))
+        body.moneys[i] = cells.money(body.column(i), styles.get(i, plan.style))
 
 
 def _style(body: Body, own: list[int], balances: list[int], code: str) -> StyleChoice:
     """The style of the amounts; balances speak for it where the amounts alone do not decide."""
     whole = code in WHOLE_UNITS
-    choice = cells.style_of([body.cells.iloc[:, i] for i in own], whole_units=whole)
+    choice = cells.style_of([body.column(i) for i in own], whole_units=whole)
     if choice.certain or not balances:
         return choice
     try:
-        return cells.style_of([body.cells.iloc[:, i] for i in (*own, *balances)], whole_units=whole)
+        return cells.style_of([body.column(i) for i in (*own, *balances)], whole_units=whole)
     except MalformedStatement:
         return choice
 
@@ -178,7 +185,7 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
     amount = body.moneys[plan.amount]
     good = np.flatnonzero(found.good)
     if plan.flag is not None and plan.flags:
-        codes, words_seen = cells.uniques(body.cells.iloc[:, plan.flag])
+        codes, words_seen = cells.uniques(body.column(plan.flag))
         ways = np.array([plan.flags.get(phrases.fold_flag(w), 0) for w in words_seen] or [0], dtype=np.int64)[codes]
         one_way = len(np.unique(ways[good][ways[good] != 0])) < 2
         mixed = bool(amount.negative[good].any() and amount.positive[good].any())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from analyzer.errors import LimitExceeded, MalformedStatement
 from analyzer.importers.base import Options
-from analyzer.importers.csv import CsvImporter, dialect, table
+from analyzer.importers.csv import CsvImporter, cells, dialect, table
 from analyzer.limits import DEFAULT
 from tests.importers.csv.reading import document, read, rows, transactions
 
@@ -124,3 +126,14 @@ def test_a_search_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     dialect._clever.cache_clear()
     assert dialect.find("Date^Text^Amount\n2024-01-05^A^-1.00\n2024-01-06^B^-2.00\n") is None
     dialect._clever.cache_clear()
+
+
+@pytest.mark.parametrize("name", ["ing-nl", "natwest", "mbank", "bca", "schwab-bank", "revolut", "rakuten-card", "ubs-ch"])
+def test_many_different_cells_read_like_few(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Columns of many different cells go another way through the reader; the answer is the same."""
+    data = (Path(__file__).parent.parent / "profiles" / name / "statement.csv").read_bytes()
+    few = read(data)
+    monkeypatch.setattr(cells, "MANY", 1)
+    many = read(data)
+    assert [s.frame.to_csv() for s in many] == [s.frame.to_csv() for s in few]
+    assert [(s.reconciled, s.warnings) for s in many] == [(s.reconciled, s.warnings) for s in few]
