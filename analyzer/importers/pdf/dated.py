@@ -1,0 +1,99 @@
+"""Which lines open an entry: those with a date where most lines of the table have theirs; and their amounts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from analyzer.importers.pdf.columns import Heading
+from analyzer.importers.pdf.lines import Line, Token
+
+DATE_SLACK = 9.0
+"""Points a date's left edge may wander (right-aligned days of one or two digits)."""
+_SPAN = re.compile(r"^(?:[-–—]|to|until|through|thru|bis|au|al|a|hasta|tot|t/m|s/d|s\.d\.|sampai)$", re.IGNORECASE)
+
+
+def dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
+    """Line number → the date that opens an entry there."""
+    candidates = [(line, token) for line in lines for token in line.dates if not _is_span(line)]
+    firm = sum(token.firm for _, token in candidates)
+    bare = sum(not t.firm and t.first == 0 and _with_firm(line, t) for line, t in candidates)
+    if bare <= 2 * firm:
+        # Beside 05.01. and 5 Jan, a 12.05 is an amount; where it opens most lines, it is the date.
+        candidates = [c for c in candidates if c[1].firm]
+    before = [c for c in candidates if not any(t.firm and t.last <= c[1].first for t in c[0].amounts)]
+    for wanted in (_with_firm, _with_any, lambda _line, _token: True):
+        counts = Counter(round(token.x0) for line, token in before if wanted(line, token))
+        if counts:
+            break
+    else:
+        return {}
+    mass = {x: sum(n for other, n in counts.items() if abs(other - x) <= DATE_SLACK) for x in counts}
+    most = max(mass.values())
+    # Of two date columns the left one opens the row; dates inside texts stand anywhere and rarely.
+    home = min(x for x in mass if mass[x] >= 0.6 * most)
+    homes = [x for x in mass if mass[x] >= max(1, 0.2 * most) and x <= home + DATE_SLACK]
+    # A second page may be shifted: its own column counts where the first has nothing.
+    pages = {line.page for line, token in before if any(abs(token.x0 - x) <= DATE_SLACK for x in homes)}
+    found: dict[int, Token] = {}
+    for line, token in before:
+        near = any(abs(token.x0 - x) <= DATE_SLACK for x in homes)
+        if line.index not in found and (near or (line.page not in pages and token.first == 0 and _with_any(line, token))):
+            found[line.index] = token
+    return found if len(found) >= 2 or any(t.firm for t in found.values()) else {}
+
+
+def _is_span(line: Line) -> bool:
+    """Whether a line without amounts prints a period: two dates with `to` or a dash between them."""
+    if len(line.dates) < 2 or any(t.firm for t in line.amounts):
+        return False
+    return _SPAN.search(line.part(line.dates[0].last, line.dates[1].first)) is not None
+
+
+def _with_firm(line: Line, token: Token) -> bool:
+    return any(t.first >= token.last and t.firm for t in line.amounts)
+
+
+def _with_any(line: Line, token: Token) -> bool:
+    return any(t.first >= token.last for t in line.amounts)
+
+
+def row_amounts(lines: Sequence[Line], dated: dict[int, Token]) -> list[tuple[int, Token]]:
+    """The amounts that columns are made of: firm ones on dated lines; else grouped whole numbers; else below them."""
+    by_index = {line.index: line for line in lines}
+
+    def on_rows(grade: int) -> list[tuple[int, Token]]:
+        return [(i, t) for i, date in dated.items() for t in by_index[i].amounts if t.first >= date.last and _grade(t) >= grade]
+
+    def share(tokens: Sequence[tuple[int, Token]]) -> float:
+        return len({i for i, _ in tokens}) / len(dated)
+
+    for grade in (2, 1):
+        tokens = on_rows(grade)
+        if share(tokens) >= 0.6:
+            return tokens
+    # Where most dates stand alone, the amounts follow on the lines below.
+    first, last = min(dated), max(dated) + 4
+    below = [(line.index, t) for line in lines if first <= line.index <= last and line.index not in dated for t in line.amounts if t.firm]
+    if share([*on_rows(2), *below]) >= 0.5:
+        return [*on_rows(2), *below]
+    return on_rows(0)
+
+
+def _grade(token: Token) -> int:
+    """2 for a firm amount, 1 for a whole number with separators, 0 for bare digits."""
+    return 2 if token.firm else 1 if re.search(r"[0-9][.,' ][0-9]", token.text) else 0
+
+
+def under_headings(lines: Sequence[Line], dated: dict[int, Token], headings: Sequence[Heading]) -> list[tuple[int, Token]]:
+    """Amounts of lines without a date that stand under a heading for money: a column may hold no other."""
+    money = [h for h in headings if h.role in ("amount", "debit", "credit", "balance")]
+    first, last = min(dated), max(dated) + 12
+    return [
+        (line.index, t)
+        for line in lines
+        if first <= line.index <= last and line.index not in dated
+        for t in line.amounts
+        if t.firm and any(abs(t.x1 - h.x1) < 6 for h in money)
+    ]
