@@ -144,23 +144,22 @@ def _read(text: Any, page: Page) -> None:
             return rect.left - left, high - rect.top, rect.right - left, high - rect.bottom
         return from_paper((rect.left, rect.bottom, rect.right, rect.top), paper, turn)
 
+    words = page.words
     for run in _RUN.finditer(characters):
         start, end = run.span()
         letters = run.group()
         page.unmapped += sum(letters.count(c) for c in _UNMAPPED) if not letters.isascii() else 0
-        angle = angle_of(text, start)
-        if _turn_of(angle) != turn if angle else turn != 0:
-            page.turned += end - start
-            continue
         x0, top, x1, bottom = box(start)
-        if end - start > 1:
-            a, b, d, e = box(end - 1)
-            room = 1.08 * max(x1 - x0, d - a) * (end - start - 1)
-            if b != top or e != bottom or a - x0 > room or a < x0:
-                page.words += _measured(letters, start, box)
+        last = end - 1
+        if last > start:
+            a, b, d, e = box(last)
+            if b == top and e == bottom and x0 <= a <= x0 + 1.08 * max(x1 - x0, d - a) * (last - start):
+                words.append(Word(letters, x0, top, d, bottom))
                 continue
-            x1 = d
-        page.words.append(Word(letters, x0, top, x1, bottom))
+        if _turn_of(angle_of(text, start)) != turn:
+            page.turned += end - start
+        else:
+            words += _measured(letters, start, box)
 
 
 _RUN = re.compile("[^\\x00-\\x20\xa0\u2007\u2009\u202f\u200b\ufeff\xad]+")
@@ -221,8 +220,11 @@ def _look(handle: Any, page: Page) -> None:
             visible.append(word)
         else:
             page.hidden.append((word, "outside the page"))
-    scale = min(1.0, _LARGEST_SIDE / max(width, height, 1.0))
-    typical = sorted(w.size for w in visible)[len(visible) // 2] if visible else 0.0
+    sizes = sorted(w.size for w in visible)
+    typical = sizes[len(sizes) // 2] if sizes else 0.0
+    # Small print decides how large the picture must be: seven pixels a line are enough.
+    small = sizes[len(sizes) // 20] if sizes else 0.0
+    scale = min(1.0, _LARGEST_SIDE / max(width, height, 1.0), max(0.5, 7 / max(small, 1.0)))
     if not visible or typical * scale < 3:
         if visible:
             page.oddities.append("the page is so large that hidden text cannot be told")
@@ -262,26 +264,26 @@ def _strip(handle: Any) -> None:
 def _ink(image: Any, page: Page, words: list[Word], scale: float) -> list[bool]:
     stride, width, height = image.stride, image.width, image.height
     pixels = bytes(image.buffer)
-    seen: list[bool] = []
     turned = page.reading_turn != page.display_turn
+    seen: list[bool] = []
     for word in words:
         x0, top, x1, bottom = word.x0, word.top, word.x1, word.bottom
         if turned:
             x0, top, x1, bottom = page.displayed(x0, top, x1, bottom)
+        a, b = int(max(0.0, x0) * scale), int(x1 * scale) + 2
+        if b > width:
+            b = width
+        # Nearly every word shows in its middle row; the others are asked only where it does not.
+        y = int((top + bottom) * scale / 2)
+        row = pixels[y * stride + a : y * stride + b] if 0 <= y < height else b""
+        if row and max(row) - min(row) >= _LEAST_CONTRAST:
+            seen.append(True)
+            continue
         # The upper and lower fifth can hold rules and cell borders, which are no ink of the word.
         margin = 0.2 * (bottom - top)
-        a, b = max(0, math.floor(x0 * scale)), min(width, math.ceil(x1 * scale) + 1)
-        first, last = max(0, math.floor((top + margin) * scale)), min(height, math.ceil((bottom - margin) * scale) + 1)
-        middle = (first + last) // 2
-        darkest, lightest = 255, 0
-        # Nearly every word shows in its middle row; the others are asked only where it does not.
-        for y in (middle, *range(first, last)):
-            row = pixels[y * stride + a : y * stride + b]
-            if row:
-                darkest, lightest = min(darkest, min(row)), max(lightest, max(row))
-                if lightest - darkest >= _LEAST_CONTRAST:
-                    break
-        seen.append(lightest - darkest >= _LEAST_CONTRAST or not any(c.isalnum() for c in word.text))
+        rows = range(max(0, math.floor((top + margin) * scale)), min(height, math.ceil((bottom - margin) * scale) + 1))
+        block = b"".join(pixels[y * stride + a : y * stride + b] for y in rows)
+        seen.append(bool(block and max(block) - min(block) >= _LEAST_CONTRAST) or not any(c.isalnum() for c in word.text))
     return seen
 
 
