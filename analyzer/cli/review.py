@@ -153,7 +153,7 @@ def _export(path: str | None, session: Session) -> int:
             click.echo(f"{len(kept)} decision(s) in {escape.terminal(path)}")
         return 0
     for k in kept:
-        click.echo(f"{str(k.decided_on or 'undated'):<10}  {agreements.told(k.decision)}")
+        click.echo(f"{k.decided_on or 'undated'!s:<10}  {agreements.told(k.decision)}")
     if not kept and not session.quiet:
         click.echo("Nothing was decided yet.")
     return 0

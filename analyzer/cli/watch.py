@@ -117,6 +117,7 @@ def _same(known: Seen | None, now: Seen) -> bool:
 
 def _scan_all(ledger: Ledger, session: Session) -> tuple[Findings, list[Statement]]:
     from analyzer import api
+
     statements = ledger.everything()
     frame, _ = api.combine(statements)
     findings = api.scan(frame, today=session.as_of, authorized=session.decisions())
