@@ -37,7 +37,7 @@ def region(pixels: np.ndarray, box, grow: float = 0) -> np.ndarray:
 
 
 def test_all_lines_but_the_disputed_one_are_uniform(tmp_path: Path) -> None:
-    found = pdf_statement(tmp_path, ROWS, number="4000 1234 1234 1234", balance=100_000)
+    found = pdf_statement(tmp_path, ROWS, number="4000 1234 1234 1235", balance=100_000)
     shown, notes = exhibits.make(gathered(found), "masked", dpi=DPI)
     assert notes == []
     assert len(shown) == 1
