@@ -45,6 +45,7 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
     import numpy as np
     import pandas as pd
 
+    from analyzer.streams import order as sort
     from analyzer.streams.comb import Rows
 
     minor = frame["minor"].to_numpy(dtype=np.int64, na_value=0)
@@ -58,7 +59,7 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
     group = pd.factorize(joint[position])[0]
     day = frame["posted"].to_numpy()[position].astype("datetime64[D]").astype(np.int64)
     amount = -minor[position]
-    order = np.lexsort((amount, day, group))
+    order = sort.by(group, day, amount)
     order = _ties_by_text(frame, position, order, (group, day, amount))
     shop = merchants.flag(r.place or (r.listed is not None and r.listed.kind in PURCHASES) for r in merchants.readings)[position]
     return Rows(position[order], group[order], day[order], amount[order], shop[order])
@@ -78,7 +79,8 @@ def _ties_by_text(frame: pd.DataFrame, position: Any, order: Any, keys: tuple[An
         return order
     inside = np.unique(np.concatenate([at, at + 1]))
     rows = order[inside]
-    text = [frame[c].to_numpy(dtype=object, na_value="")[position[rows]] for c in ("descriptor", "fitid", "source")]
+    at_text = position[rows]
+    text = [frame[c].iloc[at_text].to_numpy(dtype=object, na_value="") for c in ("descriptor", "fitid", "source")]
     run = np.cumsum(np.concatenate([[True], (np.diff(inside) > 1) | ~same[inside[1:] - 1]]))
     ranked = sorted(range(len(rows)), key=lambda n: (run[n], *(str(t[n]) for t in text)))
     order = order.copy()

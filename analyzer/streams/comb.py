@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.streams import amounts as am
 from analyzer.streams import calendar as cal
+from analyzer.streams import order
 
 if TYPE_CHECKING:
     from analyzer.streams.calendar import Beat, Flags, Floats, Ints
@@ -91,26 +92,28 @@ def clusters(rows: Rows, free: Flags) -> list[Found]:
     left = free.copy()
     part = np.flatnonzero(left)
     part = part[np.bincount(rows.group[part], minlength=1)[rows.group[part]] >= 3] if len(part) else part
-    by_amount = part[np.lexsort((rows.day[part], rows.amount[part], rows.group[part]))]
+    by_amount = part[order.by(rows.group[part], rows.amount[part], rows.day[part])]
+    logs = np.log(np.maximum(rows.amount[by_amount], 1))
     for width in (0.0, 0.012, 0.035):
-        order = by_amount[left[by_amount]]
-        if len(order) < 3:
+        if out:
+            inside = left[by_amount]
+            by_amount, logs = by_amount[inside], logs[inside]
+        if len(by_amount) < 3:
             break
-        logs = np.log(np.maximum(rows.amount[order], 1))
-        new = np.ones(len(order), dtype=bool)
-        new[1:] = (np.diff(rows.group[order]) != 0) | (np.diff(logs) > width + 1e-9)
-        cluster = np.cumsum(new) - 1
-        size = np.bincount(cluster)
-        many = np.zeros(int(rows.group.max()) + 1)
-        np.add.at(many, rows.group[order][new], (size >= 3).astype(float))
-        keep = size[cluster] >= 3
-        order, cluster = order[keep], cluster[keep]
-        if not len(order):
+        group = rows.group[by_amount]
+        new = np.ones(len(by_amount), dtype=bool)
+        new[1:] = (group[1:] != group[:-1]) | (np.diff(logs) > width + 1e-9)
+        start = np.flatnonzero(new)
+        size = np.diff(np.append(start, len(by_amount)))
+        large = size >= 3
+        many = np.bincount(group[start[large]], minlength=int(rows.group.max()) + 1)
+        keep = np.repeat(large, size)
+        at, cluster = by_amount[keep], np.repeat(np.arange(int(large.sum())), size[large])
+        if not len(at):
             continue
-        order = order[np.lexsort((rows.day[order], cluster))]
-        cluster = np.sort(cluster)
+        at = at[order.by(cluster, rows.day[at])]
         tries = np.log10(np.maximum(many, 1)) + (0.0 if width == 0 else 1.5)
-        found = _search(rows, order, cluster, CLUSTER, None, tries)
+        found = _search(rows, at, cluster, CLUSTER, None, tries)
         out.extend(found)
         for f in found:
             left[f.rows] = False
@@ -198,8 +201,7 @@ def _gaps(day: Ints, seg: Ints, count: int) -> tuple[Floats, Floats]:
     gap, owner = gap[inside], seg[1:][inside]
     keep = gap > 0
     gap, owner = gap[keep], owner[keep]
-    order = np.lexsort((gap, owner))
-    gap, owner = gap[order], owner[order]
+    gap = gap[order.by(owner, gap)]
     n = np.bincount(owner, minlength=count)
     start = np.concatenate([[0], np.cumsum(n)[:-1]])
     median = np.zeros(count)

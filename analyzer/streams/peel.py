@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.streams import amounts as am
 from analyzer.streams import calendar as cal
+from analyzer.streams import order
 from analyzer.streams.comb import Found, Rows
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ def worth_searching(rows: Rows, free: Flags) -> tuple[Ints, Flags]:
     part = np.flatnonzero(free)
     if len(part) < 4:
         return np.zeros(0, dtype=np.int64), free
-    order = part[np.lexsort((rows.day[part], rows.amount[part], rows.group[part]))]
-    group, day, log = rows.group[order], rows.day[order], np.log(np.maximum(rows.amount[order], 1))
-    ahead, behind = np.zeros(len(order), dtype=bool), np.zeros(len(order), dtype=bool)
-    for k in range(1, min(NEIGHBOURS, len(order) - 1) + 1):
+    part = part[order.by(rows.group[part], rows.amount[part], rows.day[part])]
+    group, day, log = rows.group[part], rows.day[part], np.log(np.maximum(rows.amount[part], 1))
+    ahead, behind = np.zeros(len(part), dtype=bool), np.zeros(len(part), dtype=bool)
+    for k in range(1, min(NEIGHBOURS, len(part) - 1) + 1):
         gap = np.abs(day[k:] - day[:-k])
         link = (group[k:] == group[:-k]) & (log[k:] - log[:-k] <= am.WOBBLE) & (gap >= 27) & (gap <= 34)
         later = day[k:] > day[:-k]
@@ -61,7 +62,7 @@ def worth_searching(rows: Rows, free: Flags) -> tuple[Ints, Flags]:
     triples = np.bincount(group, weights=ahead & behind & told, minlength=len(size))
     expected = np.bincount(group, weights=np.where(told, by_chance * by_chance, 0.0), minlength=len(size))
     open_rows = np.zeros(len(free), dtype=bool)
-    open_rows[order] = told
+    open_rows[part] = told
     return np.flatnonzero((triples >= WORTH + 2 * expected) & (size <= 2000)), open_rows
 
 
