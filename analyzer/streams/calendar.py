@@ -207,4 +207,3 @@ def _ends(slot: Ints, on: Flags, seg: Ints, count: int) -> tuple[Ints, Ints]:
     high[seg[at]] = slot[at]
     low[seg[at[::-1]]] = slot[at[::-1]]
     return low, high
-
