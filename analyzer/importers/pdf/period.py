@@ -30,6 +30,12 @@ _ISSUED = re.compile(
     r"statementdate|closingdate|closedon|statementending|asof|billdate|billingdate|datum|erstellt|rechnungsdatum|abrechnung|stand|arrete|date|"
     r"fechade|corte|tanggal|cetak|periode|period|statement"
 )
+_BETWEEN = re.compile(
+    r"(?:(?:and|und|et|y|e|en|dan)?(?:to|until|till?|through|thru|bis|au|al|a|as|ate|hasta|tot|tem|tm|tot|och|do|sd|sampai|sampaidengan|hingga|ending"
+    r"|end|enddate|closing|periodend|zum|le|il|el)?(?:and|incl|inclusive)?(?:den|dem|le|el|dia)?)"
+)
+_TO = re.compile(r"(?:to|-|–|until|bis|au|al|a|hasta|tot|t/m|s/d|sampai|through|thru)\s*$", re.I)
+_ONE_DAY = re.compile(r"statementdate|issue|generated|printed|erstellt|druck|edit")
 _MONTH_YEAR = re.compile(rf"({_NAME})\.?[ ,/-]{{0,2}}((?:19|20)[0-9]{{2}})(?![0-9])")
 _NUMBER_YEAR = re.compile(r"(?<![0-9./-])(0?[1-9]|1[0-2])[/.-]((?:19|20)[0-9]{2})(?![0-9./-])")
 _YEAR = re.compile(r"(?<![0-9.,/-])(?:19[7-9]|20[0-6])[0-9](?![0-9.,/-])")
@@ -59,24 +65,58 @@ def read_period(lines: Sequence[Line], days: Sequence[str], used: set[int], opti
         dollars: the currency is the US dollar, whose statements write the month first.
     """
     found = Period()
-    full: list[tuple[str, str, list[str]]] = []
+    full: list[_Dated] = []
     for line in lines:
         if line.index in used or len(line.text) > 400:
             continue
-        text = line.text
-        dates = _full_dates(text)
+        dates = _full_dates(line.text)
         if dates:
-            label = words.compact(text)
-            above = lines[line.index - 1] if line.index else None
-            if len(text) <= 24 and above is not None and above.page == line.page and not above.dates:
-                label = words.compact(above.text) + label
-            full.append((label, text, dates))
-    numeric = [d for _, _, dates in full for d in dates]
+            full.append(_Dated(line.text, dates, _labels(lines, line, dates)))
+    numeric = [d for dated in full for d in dated.dates]
     found.order = _order(found, days, numeric, options, dollars=dollars)
-    _ends(found, lines, full, used)
+    _ends(found, full)
     if found.end is None and any(parse_day(d, found.order) is not None and parse_day(d, found.order).year is None for d in days):  # type: ignore[union-attr]
         _guess_end(found, lines, used, options)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A line with dates that print a year, and per date the compact words that name it."""
+
+    text: str
+    dates: list[str]
+    labels: list[str]
+
+
+def _labels(lines: Sequence[Line], line: Line, dates: Sequence[str]) -> list[str]:
+    """What names each date: the words before it on the line, and the words above it where values stand under labels."""
+    labels: list[str] = []
+    at = 0
+    for text in dates:
+        found = line.text.find(text, at)
+        label = words.compact(line.text[at:found])
+        at = found + len(text)
+        token = next((t for t in line.dates if text in t.text or t.text in text), None)
+        alone = not label or (token is not None and token.first and _apart(line, token.first))
+        if token is not None and alone and (above := _above(lines, line, token.x0, token.x1)):
+            label = above
+        labels.append(label)
+    return labels
+
+
+def _apart(line: Line, n: int) -> bool:
+    return line.words[n].x0 - line.words[n - 1].x1 > 1.5 * line.size
+
+
+def _above(lines: Sequence[Line], line: Line, x0: float, x1: float) -> str:
+    for above in reversed(lines[max(0, line.index - 2) : line.index]):
+        if above.page != line.page or line.top - above.bottom > 2.0 * line.size or above.dates:
+            break
+        for a, b in above.chunks():
+            if min(above.words[b - 1].x1, x1) - max(above.words[a].x0, x0) > 0 and (plain := words.compact(above.part(a, b))):
+                return plain
+    return ""
 
 
 def _full_dates(text: str) -> list[str]:
@@ -125,39 +165,54 @@ def _on(text: str, order: Order) -> date | None:
     return day.on() if day is not None else None
 
 
-def _ends(found: Period, lines: Sequence[Line], full: Sequence[tuple[str, str, list[str]]], used: set[int]) -> None:
+def _ends(found: Period, full: Sequence[_Dated]) -> None:
     issued: list[date] = []
-    others: list[date] = []
-    for plain, text, dates in full:
-        known = [d for t in dates if (d := _on(t, found.order)) is not None]
-        if not known:
-            continue
-        if len(known) >= 2 and 3 <= (known[1] - known[0]).days <= 400 and not _DUE.search(plain) and not found.printed:
-            found.start, found.end, found.printed = known[0], known[1], True
-            continue
-        if len(dates) == 1 and not found.printed and not _DUE.search(plain):
-            before = text[: text.find(dates[0])]
-            partial = [m.group() for m in _PARTIAL.finditer(before) if is_date(m.group())]
-            day = parse_day(partial[-1], found.order) if partial else None
-            if (
-                day is not None
-                and day.year is None
-                and re.search(r"(?:to|-|–|until|bis|au|al|a|hasta|tot|t/m|s/d|sampai|through|thru)\s*$", before.strip(), re.I)
-            ):
-                start = complete(day, known[0], slack_days=0)
-                if start is not None and 3 <= (known[0] - start).days <= 400:
-                    found.start, found.end, found.printed = start, known[0], True
-                    continue
-        if not _DUE.search(plain):
-            (issued if _ISSUED.search(plain) else others).extend(known)
-        else:
-            others.extend(known)
+    due: list[date] = []
+    for sure in (True, False):
+        for dated in full:
+            if not found.printed and (span := _span(dated, found.order, sure=sure)) is not None:
+                found.start, found.end, found.printed = *span, True
     if found.printed:
         return
-    if issued:
-        found.end = max(issued)
-    elif others:
-        found.end = max(others)
+    others: list[date] = []
+    for dated in full:
+        for text, label in zip(dated.dates, dated.labels, strict=True):
+            day = _on(text, found.order)
+            if day is not None:
+                (due if _DUE.search(label) else issued if _ISSUED.search(label) else others).append(day)
+    for days in (issued, others, due):
+        if days:
+            found.end = max(days)
+            return
+
+
+def _span(dated: _Dated, order: Order, *, sure: bool) -> tuple[date, date] | None:
+    """The period a line prints. `sure` asks for a word or dash between its two dates; else any two dates of no other meaning."""
+    text, dates = dated.text, dated.dates
+    first = _on(dates[0], order)
+    if first is None:
+        return None
+    if len(dates) >= 2:
+        second = _on(dates[1], order)
+        if second is None or not 3 <= (second - first).days <= 400:
+            return None
+        at = text.find(dates[0]) + len(dates[0])
+        between = text[at : text.find(dates[1], at)]
+        if sure and (not _BETWEEN.fullmatch(words.compact(between)) or any(c.isdigit() for c in between)):
+            return None
+        told = [label for label in dated.labels[:2] if _DUE.search(label)]
+        if not sure and (told or len(between) > 40 or (dated.labels[0] and _ONE_DAY.search(dated.labels[0]))):
+            return None
+        return first, second
+    if _DUE.search(dated.labels[0]) or not sure:
+        return None
+    before = text[: text.find(dates[0])]
+    partial = [m.group() for m in _PARTIAL.finditer(before) if is_date(m.group())]
+    day = parse_day(partial[-1], order) if partial else None
+    if day is None or day.year is not None or not _TO.search(before.strip()):
+        return None
+    start = complete(day, first, slack_days=0)
+    return (start, first) if start is not None and 3 <= (first - start).days <= 400 else None
 
 
 def _guess_end(found: Period, lines: Sequence[Line], used: set[int], options: Options) -> None:
