@@ -164,26 +164,36 @@ def transactions(
     part = frame if rows is None else frame.iloc[list(rows)]
     where = range(len(frame)) if rows is None else rows
     printed = exact or {}
+    # Column by column: a row of pandas' own costs ten times as much.
+    days = part["posted"].to_numpy().astype("datetime64[D]").tolist()
+    columns = [part[c].tolist() for c in COLUMNS if c not in ("posted", "amount")]
+    missing = {c: part[c].isna().tolist() for c in ("fitid", "page", "line")}
+    known: dict[tuple[int, str], Decimal] = {}
 
-    def optional(value: Any) -> Any:
-        return None if pd.isna(value) else value
+    def exactly(i: int, minor: int, currency: str) -> Decimal:
+        if i in printed and (value := printed[i]):
+            return value
+        pair = minor, currency
+        if pair not in known:
+            known[pair] = money.from_minor(minor, currency)
+        return known[pair]
 
     return tuple(
         Transaction(
-            posted=posted.date(),
-            amount=printed.get(int(i)) or money.from_minor(minor, currency),
+            posted=posted,
+            amount=exactly(int(i), minor, currency),
             currency=currency,
             descriptor=descriptor,
             merchant=merchant,
             account=account,
-            fitid=optional(fitid),
+            fitid=None if no_id else fitid,
             status=status,
             source=source,
-            page=None if pd.isna(page) else int(page),
-            line=None if pd.isna(line) else int(line),
+            page=None if no_page else int(page),
+            line=None if no_line else int(line),
         )
-        for i, (posted, minor, currency, descriptor, merchant, account, fitid, status, source, page, line) in zip(
-            where, part[[c for c in COLUMNS if c != "amount"]].itertuples(index=False, name=None), strict=True
+        for i, posted, no_id, no_page, no_line, (minor, currency, descriptor, merchant, account, fitid, status, source, page, line) in zip(
+            where, days, *missing.values(), zip(*columns, strict=True), strict=True
         )
     )
 
@@ -203,7 +213,7 @@ def charges_id(charges: Sequence[Transaction]) -> str:
     """
     seen: dict[str, int] = {}
     lines = []
-    for line in sorted(f"{t.posted:%Y-%m-%d}|{t.minor}|{t.currency}|{' '.join(t.descriptor.split())}" for t in charges):
+    for line in sorted(f"{t.posted.isoformat()}|{t.minor}|{t.currency}|{' '.join(t.descriptor.split())}" for t in charges):
         seen[line] = seen.get(line, 0) + 1
         lines.append(f"{line}|{seen[line]}")
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:12]

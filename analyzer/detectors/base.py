@@ -123,6 +123,15 @@ class Context:
         return out
 
     @cached_property
+    def raw(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Per row a number, equal for texts that are the same word for word."""
+        import pandas as pd
+
+        known = self.merchants.kept.get("raw")
+        out: np.ndarray[Any, np.dtype[np.int64]] = pd.factorize(self.frame["descriptor"])[0] if known is None else known
+        return out
+
+    @cached_property
     def account(self) -> np.ndarray[Any, np.dtype[np.object_]]:
         """The account of every row."""
         return _texts(self.frame["account"])

@@ -52,8 +52,7 @@ def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
         out.append(("phone-in-descriptor", "a phone number stands in the bank's text; do not call it, ask the card issuer"))
     # A listed merchant's order numbers are known to differ.
     if len(rows) > 1 and not any(_is_agreement(r.listed) for r in readings):
-        column = context.kept.setdefault("descriptor", context.frame["descriptor"].array)
-        raw = {str(column[r]) for r in rows}
+        raw = set(context.raw[list(rows)].tolist())
         if len(raw) * 2 > len(rows):
             out.append(("rotating-descriptor", f"{len(raw)} different texts for {len(rows)} charges of one merchant"))
     # Of three charges the rhythm says it better than the word.
@@ -78,7 +77,7 @@ def price(context: Context, rows: Sequence[int]) -> list[Clue]:
     return []
 
 
-def shape(stream: Stream | None) -> list[Clue]:
+def shape(context: Context, stream: Stream | None) -> list[Clue]:
     """What the stream's own amount model and state say."""
     out: list[Clue] = []
     if stream is None:
@@ -90,7 +89,7 @@ def shape(stream: Stream | None) -> list[Clue]:
     if stream.status == "early":
         out.append(("early", ""))
     if stream.status == "ended":
-        out.append(("ended", f"no charge since {stream.source_frame['posted'].iat[stream.rows[-1]]:%Y-%m-%d}"))
+        out.append(("ended", f"no charge since {context.iso(stream.rows[-1])}"))
     return out
 
 

@@ -43,8 +43,7 @@ class DuplicateCharge:
         evidence = []
         if same_day:
             evidence.append(("same-day", ""))
-        column = context.kept.setdefault("descriptor", context.frame["descriptor"].array)
-        if column[rows[0]] == column[rows[1]]:
+        if context.raw[rows[0]] == context.raw[rows[1]]:
             evidence.append(("same-text", "word for word the same text"))
         if in_stream:
             evidence.append(("in-a-stream", "this merchant charges once a period"))

@@ -31,7 +31,7 @@ class NewSubscription:
                 *_listed(context, rows),
                 *clues.descriptor(context, rows),
                 *clues.price(context, rows),
-                *clues.shape(stream),
+                *clues.shape(context, stream),
             ]
             yield Draft("new-subscription", self.name, tuple(rows), tuple(evidence), "unauthorized", stream=stream)
         yield from self._first_charges(context)

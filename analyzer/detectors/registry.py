@@ -74,7 +74,8 @@ def run(context: Context, names: Sequence[str] | None = None) -> tuple[list[Find
     known = detectors()
     if unknown := [n for n in names or () if n not in known]:
         raise UsageError(f"no detector is named {unknown[0]!r}", todo=f"known are {', '.join(known)}")
-    streams = tuple(replace(s, authorized=context.verdict(n)) for n, s in enumerate(context.streams))
+    verdicts = [context.verdict(n) for n in range(len(context.streams))]
+    streams = tuple(s if v is s.authorized else replace(s, authorized=v) for s, v in zip(context.streams, verdicts, strict=True))
     if context.frame.empty:
         return [], streams
     marked = replace(context, streams=streams)

@@ -36,7 +36,7 @@ class UnrecognizedRecurring:
                 *history,
                 *clues.descriptor(context, rows),
                 *clues.price(context, rows),
-                *clues.shape(stream),
+                *clues.shape(context, stream),
                 *clues.trial(context, stream),
             ]
             yield Draft("unrecognized-recurring", self.name, tuple(rows), tuple(evidence), "unauthorized", stream=stream)

@@ -49,8 +49,8 @@ class Annotated:
         return out
 
 
-def _templates(series: Any) -> tuple[Any, list[str]]:
-    """Per row the number of its template, and the templates."""
+def _templates(series: Any) -> tuple[Any, list[str], Any]:
+    """Per row the number of its template, the templates, and per row the number of its text."""
     import pandas as pd
 
     codes, unique = pd.factorize(series)
@@ -59,7 +59,7 @@ def _templates(series: Any) -> tuple[Any, list[str]]:
         import numpy as np
 
         templates, texts = np.append(templates, len(texts)), [*texts, ""]
-    return templates[codes], [str(t) for t in texts]
+    return templates[codes], [str(t) for t in texts], codes
 
 
 def name(series: pd.Series[Any] | Sequence[str]) -> pd.Series[str]:
@@ -70,7 +70,7 @@ def name(series: pd.Series[Any] | Sequence[str]) -> pd.Series[str]:
     values = series if isinstance(series, pd.Series) else pd.Series(list(series), dtype="str")
     if not len(values):
         return pd.Series([], index=values.index, dtype="str")
-    codes, texts = _templates(values)
+    codes, texts, _ = _templates(values)
     rules = _listed.standard()
     names = np.array([r.name for r in _text.read_all(texts, rules)], dtype=object)
     return pd.Series(names[codes], index=values.index, dtype="str")
@@ -80,7 +80,7 @@ def reading(descriptor: str, extra: tuple[Listed, ...] | None = None) -> Reading
     """What one descriptor says."""
     import pandas as pd
 
-    _, texts = _templates(pd.Series([descriptor], dtype="str"))
+    _, texts, _ = _templates(pd.Series([descriptor], dtype="str"))
     return next(iter(_text.read_all(texts[:1], _listed.with_own(extra or ()))))
 
 
@@ -107,13 +107,13 @@ def annotate(series: pd.Series[Any], extra: tuple[Listed, ...] | None = None) ->
     if not len(series):
         empty = np.zeros(0, dtype=np.int32)
         return Annotated(empty, empty, ())
-    codes, texts = _templates(series)
+    codes, texts, raw = _templates(series)
     rules = _listed.with_own(extra or ())
     readings = _text.read_all(texts, rules)
     heads = _text.reference_heads(readings)
     keys = _merged([_text.brand_key(r, heads) for r in readings])
     brands, _ = pd.factorize(np.array(keys, dtype=object))
-    return Annotated(codes.astype(np.int32), brands.astype(np.int32)[codes], readings)
+    return Annotated(codes.astype(np.int32), brands.astype(np.int32)[codes], readings, {"raw": raw})
 
 
 def _merged(keys: list[str]) -> list[str]:

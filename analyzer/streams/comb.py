@@ -158,12 +158,16 @@ def _search(rows: Rows, part: Ints, label: Ints, same: Need, metered: Need | Non
     seg = np.cumsum(new) - 1
     size = np.bincount(seg)
     start = np.flatnonzero(new)
+    group = rows.group[part[start]]
     median, steady = _gaps(rows.day[part], seg, len(size))
     wide = rows.day[part[start + size - 1]] - rows.day[part[start]] >= 13
     possible = (size >= 3) & wide
+    plans = _plans(median, steady, size, possible)
+    tried = np.logical_or.reduce([mask for _, mask, _ in plans])[seg]
+    part, seg = part[tried], seg[tried]
     best: dict[int, Found] = {}
     chosen = np.full(len(size), np.inf)
-    for beat, mask, days in _plans(median, steady, size, possible):
+    for beat, mask, days in plans:
         ids = np.flatnonzero(mask)
         if not len(ids):
             continue
@@ -174,7 +178,7 @@ def _search(rows: Rows, part: Ints, label: Ints, same: Need, metered: Need | Non
         fit = cal.fit(rows.day[at], own, len(ids), beat, None if days is None else days[ids])
         desc = am.describe(rows.amount[at], fit.on, own, len(ids))
         shop = np.bincount(own, weights=rows.shop[at], minlength=len(ids)) > 0.5 * size[ids]
-        cost = tries[rows.group[part[start[ids]]]] if len(tries) else np.zeros(len(ids))
+        cost = tries[group[ids]] if len(tries) else np.zeros(len(ids))
         odds = fit.odds + cost
         ok = _enough(fit, desc, odds, shop, same, metered, size[ids], chosen=bool(len(tries)))
         # Simpler rhythms first: a beat of its own days must beat the calendar clearly.

@@ -47,7 +47,13 @@ def worth_searching(rows: Rows, free: Flags) -> tuple[Ints, Flags]:
         at = np.flatnonzero(link)
         behind[np.where(later[at], at + k, at)] = True
         ahead[np.where(later[at], at, at + k)] = True
+    both = ahead & behind
     size = np.bincount(group)
+    # What follows only takes links away: groups that have too few already need not be counted.
+    enough = (np.bincount(group, weights=both) >= WORTH)[group]
+    part, group, day, log, both = part[enough], group[enough], day[enough], log[enough], both[enough]
+    if not len(part):
+        return np.zeros(0, dtype=np.int64), free
     first, last = np.full(len(size), np.iinfo(np.int64).max), np.zeros(len(size), dtype=np.int64)
     np.minimum.at(first, group, day)
     np.maximum.at(last, group, day)
@@ -59,7 +65,7 @@ def worth_searching(rows: Rows, free: Flags) -> tuple[Ints, Flags]:
     daily = like / span[group]
     told = daily * cal.MONTH <= BUSIEST
     by_chance = -np.expm1(-8.0 * daily)
-    triples = np.bincount(group, weights=ahead & behind & told, minlength=len(size))
+    triples = np.bincount(group, weights=both & told, minlength=len(size))
     expected = np.bincount(group, weights=np.where(told, by_chance * by_chance, 0.0), minlength=len(size))
     open_rows = np.zeros(len(free), dtype=bool)
     open_rows[part] = told

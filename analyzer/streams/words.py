@@ -16,6 +16,7 @@ from analyzer.streams import amounts as am
 if TYPE_CHECKING:
     import pandas as pd
 
+    from analyzer.streams.calendar import Ints
     from analyzer.streams.comb import Found, Rows
 
 _UNIT = {
@@ -52,19 +53,24 @@ def stream(
     f: Found, frame: pd.DataFrame, rows: Rows, name: str, account: str, currency: str, positions: tuple[int, ...], around: Around
 ) -> Stream:
     """The `Stream` of one found agreement."""
-    days = rows.day[f.rows]
-    last = int(days[-1])
-    interval = f.days if f.beat.days == 0 or not f.beat.months else f.beat.days
+    days = _dates(rows.day[f.rows])
+    last = int(rows.day[f.rows[-1]])
+    interval = f.beat.days if f.beat.months else f.days
     status = _status(f, last, interval, around.today)
     due = None if status == "ended" else _next_due(f, rows)
     sure = confidence(f, bool(rows.shop[f.rows[0]]), around.group_size)
     cadence = Cadence(f.beat.name, round(interval, 2), max(1, round(f.beat.late)), sure, None if due is None else _day(due))
-    evidence = _evidence(f, rows, around, status)
+    evidence = _evidence(f, rows, days, around, status)
     return Stream(name, account, currency, cadence, am.MODELS[f.model], status, sure, positions, frame, evidence)  # type: ignore[arg-type]
 
 
 def _day(n: int) -> date:
     return _EPOCH + timedelta(days=n)
+
+
+def _dates(days: Ints) -> list[date]:
+    out: list[date] = days.astype("datetime64[D]").tolist()
+    return out
 
 
 def _status(f: Found, last: int, interval: float, today: int) -> StreamStatus:
@@ -106,10 +112,9 @@ def confidence(f: Found, shop: bool, group_size: int) -> float:
     return round(min(0.99, 1 / (1 + exp(-z))), 2)
 
 
-def _evidence(f: Found, rows: Rows, around: Around, status: str) -> tuple[str, ...]:
-    days = rows.day[f.rows]
-    first, last = _day(int(days[0])), _day(int(days[-1]))
-    lines = [_calendar(f, rows)]
+def _evidence(f: Found, rows: Rows, days: list[date], around: Around, status: str) -> tuple[str, ...]:
+    first, last = days[0], days[-1]
+    lines = [_calendar(f, days)]
     amounts = rows.amount[f.rows]
     if f.hits < len(f.rows) and amounts[0] * 5 <= amounts[1] * 2:
         lines.append(f"a small charge came first, on {first}")
@@ -137,8 +142,7 @@ def _power(log10: float) -> str:
     return names.get(exponent, "a billion or more" if exponent >= 9 else f"10^{exponent}")
 
 
-def _calendar(f: Found, rows: Rows) -> str:
-    days = [_day(int(d)) for d in rows.day[f.rows]]
+def _calendar(f: Found, days: list[date]) -> str:
     if f.hits < len(days):
         days = days[len(days) - f.hits :]
     if f.hits == 2:
