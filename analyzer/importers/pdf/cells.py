@@ -105,14 +105,18 @@ def evidence_of(cells: Cells, columns: Columns, figures: Sequence[tuple[Figure, 
         if words.NEVER.search(label) and not opening:
             continue
         is_total = words.TOTAL.search(label) is not None and not (closing and not role)
+        # A balance in the column of money out is overdrawn or owed, though some banks print all of them in one place.
+        ways = [printed]
+        if role in ("debit", "credit") and columns.named and not printed.direction and value > 0:
+            ways.insert(0, Printed(value, -1 if role == "debit" else 1))
         if opening and not (is_total and role in ("debit", "credit", "amount")):
-            openings.append((position, printed, True))
+            openings += [(position, way, True) for way in ways]
         elif closing or words.BALANCE_ROW.search(label) or (role == "balance" and is_total):
             if position == 0:
-                openings.append((position, printed, False))
-            closings.append((position, printed, closing is not None))
+                openings += [(position, way, False) for way in ways]
+            closings += [(position, way, closing is not None) for way in ways]
             if position == len(cells.entries) and words.CLOSING_SURE.search(label):
-                last.append(printed)
+                last += ways
         if is_total and not opening and role != "balance":
             side = {"debit": -1, "credit": 1}.get(role) or (_label_side(label) if role != "amount" or _label_side(label) else 0)
             strict = role in ("debit", "credit", "amount") and position > 0 and not _other_span(figure.label)

@@ -244,6 +244,11 @@ def _amounts(line: Line) -> list[Token]:
     return found
 
 
+def _is_unit(word: str) -> bool:
+    """Whether a word before a number belongs to it: a currency, a sign, or both (`-EUR`)."""
+    return word in _UNIT_WORDS or (word[0] in "+-−–(" and word[1:] in _UNIT_WORDS)
+
+
 def _amount_at(line: Line, i: int) -> Token | None:
     words = line.words
 
@@ -251,7 +256,7 @@ def _amount_at(line: Line, i: int) -> Token | None:
         return words[b].x0 - words[a].x1 < gap * words[b].size
 
     first = i
-    while first > 0 and i - first < 2 and words[first - 1].text in _UNIT_WORDS and close(first - 1, first, 1.6 if first == i else 0.8):
+    while first > 0 and i - first < 2 and _is_unit(words[first - 1].text) and close(first - 1, first, 1.6 if first == i else 0.8):
         first -= 1
     ends = [i + 1]
     end = i + 1

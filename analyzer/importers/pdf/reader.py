@@ -246,7 +246,7 @@ def _dates(reading: Reading, days: Sequence[str], period: Period, warnings: list
 
 def _cross_check(data: bytes, options: Options, reading: Reading, warnings: list[StatementWarning], crowded: set[int]) -> None:
     columns = (reading.columns.amount, reading.columns.debit, reading.columns.credit)
-    amounts = [(e.page, t.text) for e in reading.entries for n, t in e.cells.items() if n in columns]
+    amounts = [(e.amount_page or e.page, t.text) for e in reading.entries for n, t in e.cells.items() if n in columns]
     opinion = second.check(data, options.password, amounts, crowded)
     warnings += [Oddity(remark) for remark in opinion.remarks]
     if opinion.missing:

@@ -42,6 +42,8 @@ class Entry:
     section_name: str = ""
     group: int = 0
     block: int = 0
+    amount_page: int = 0
+    """Where the amount stands if on a later page than the first line, else 0."""
 
 
 @dataclass(slots=True)
@@ -100,6 +102,10 @@ class _Walk:
         self.block = 0
         self.current: Entry | None = None
         self.pending: list[tuple[Line, str]] = []
+        self.carried: tuple[Entry, list[tuple[Line, str]], int] | None = None
+        """What was open when a page ended, with its pending texts and page: the next page may go on with it."""
+        self.headed = 0
+        """The page on which headings were last seen."""
         self.last: Line | None = None
         self.extra = 0
         self.second = self._second_date()
@@ -125,8 +131,11 @@ class _Walk:
 
     def table(self) -> Table:
         for line in self.lines:
+            if self.last is not None and self.last.page != line.page:
+                self._pause()
             if line.index in self.headings:
                 self._close()
+                self.headed = line.page
                 near = self.last is not None and self.last.index in self.headings and self.last.page == line.page
                 self.header = [*(self.header if near else []), *self.headings[line.index]]
                 self._start_block()
@@ -206,7 +215,7 @@ class _Walk:
             if self.text_x is None:
                 self.text_x = next((w.x0 for w in line.words[after:]), None)
         self.entries.append(entry)
-        self.current, self.extra = entry, 0
+        self.current, self.extra, self.carried = entry, 0, None
         # What stands beside the table on the same height (a summary box) are figures, not cells.
         used = {id(t) for t in cells.values()}
         for token in line.amounts:
@@ -280,13 +289,17 @@ class _Walk:
             return
         label = self._label(line, (firm or list(money.values()))[0])
         plain_label = words.compact(label)
-        summary = (
+        summary = bool(
             words.OPENING.match(plain_label)
             or words.CLOSING.match(plain_label)
             or words.TOTAL.search(plain_label)
             or words.BALANCE_ROW.search(plain_label)
             or words.NEVER.match(plain_label)
         )
+        if money and not summary and not any(t.firm for t in line.dates[:1]) and self._goes_on(line):
+            self._resume()
+        if summary:
+            self.carried = None
         if summary or not money or self.current is None:
             inside = self.current is not None and not summary and not money and self._belongs(line)
             for token in firm or list(money.values()):
@@ -296,10 +309,10 @@ class _Walk:
             elif summary or account or not inside:
                 self._close()
             return
-        if self.amount_last and not self.current.cells and self._belongs(line, lines=8):
+        if self.amount_last and not self.current.cells and (self._belongs(line, lines=8) or self._turned(line)):
             self._complete(line, money)
             return
-        if (self._belongs(line, lines=2) or self._near(line)) and not any(t.firm for t in line.dates[:1]):
+        if (self._turned(line) or self._belongs(line, lines=2) or self._near(line)) and not any(t.firm for t in line.dates[:1]):
             self._undated(line, money)
             return
         for token in firm:
@@ -308,6 +321,26 @@ class _Walk:
 
     def _near(self, line: Line) -> bool:
         return self.last is not None and self.last.page == line.page and line.top - self.last.top < 2.6 * self.pitch
+
+    def _turned(self, line: Line) -> bool:
+        """Whether the line goes on with an entry of the page before."""
+        return self.current is not None and self.current.spans[-1][0] == line.page - 1
+
+    def _goes_on(self, line: Line) -> bool:
+        """Whether what was open at the end of the page before goes on here: under repeated headings, or for want of an amount."""
+        if self.carried is None or self.current is not None or self.carried[2] != line.page - 1:
+            return False
+        return self.headed == line.page or not self.carried[0].cells
+
+    def _pause(self) -> None:
+        if self.current is not None:
+            self.carried = (self.current, self.pending, self.current.spans[-1][0])
+        self.current, self.pending = None, []
+
+    def _resume(self) -> None:
+        assert self.carried is not None
+        self.current, self.pending, _ = self.carried
+        self.carried, self.extra = None, 0
 
     def _belongs(self, line: Line, *, lines: int = 3) -> bool:
         """Whether a line stands close enough under the current entry to be part of it."""
@@ -319,7 +352,7 @@ class _Walk:
         entry = self.current
         assert entry is not None
         text = self._text(line, 0, money)
-        entry.cells = money
+        entry.cells, entry.amount_page = money, line.page
         entry.tokens = [t for t in line.amounts if t.firm]
         entry.mark = entry.mark or self._mark(line, 0)
         if text:
@@ -350,13 +383,21 @@ class _Walk:
 
     def _continue(self, line: Line, plain: str) -> None:
         entry = self.current
+        after_headings = self.last is not None and self.last.index in self.headings and self.text_x is not None
+        if entry is None and plain and after_headings and self._goes_on(line) and abs(line.words[0].x0 - (self.text_x or 0.0)) < 12:
+            self._resume()
+            assert self.current is not None
+            self.extra += 1
+            self.pending.append((line, self._text(line, 0, {})))
+            self.current.spans.append((line.page, *line.box()))
+            return
         if entry is None or not plain:
             return
         gap = line.top - self.last.bottom if self.last is not None and self.last.page == line.page else 1e9
         left = self.text_x if self.text_x is not None else 0.0
         if gap > 0.9 * line.size or line.words[0].x0 < left - 3 or self.extra >= _CONTINUATION_LINES:
             if not (self.amount_last and self._belongs(line, lines=2) and line.words[0].x0 >= left - 3):
-                self._close()
+                self._pause()
             return
         self.extra += 1
         text = self._text(line, 0, {})
@@ -385,6 +426,7 @@ class _Walk:
                 return False
         self.section, self.section_name = direction, bare
         self._close()
+        self.carried = None
         return True
 
     def _gap(self, line: Line) -> bool:
