@@ -159,8 +159,6 @@ def transactions(
     frame: pd.DataFrame, rows: Sequence[int] | None = None, *, exact: Mapping[int, Decimal] | None = None
 ) -> tuple[Transaction, ...]:
     """The rows of `frame` (all, or those at the positions `rows`) as `Transaction` values, in that order."""
-    import pandas as pd
-
     part = frame if rows is None else frame.iloc[list(rows)]
     where = range(len(frame)) if rows is None else rows
     printed = exact or {}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from analyzer.merchants import listed as _listed
+from analyzer.merchants import template as _template
 from analyzer.merchants import text as _text
 from analyzer.merchants.listed import AGREEMENTS, BUSINESS, KINDS, Listed, load_toml
 from analyzer.merchants.text import Reading
@@ -54,12 +55,13 @@ def _templates(series: Any) -> tuple[Any, list[str], Any]:
     import pandas as pd
 
     codes, unique = pd.factorize(series)
-    templates, texts = pd.factorize(_text.template(unique).to_numpy(zero_copy_only=False))
+    encoded = _template.template(unique).dictionary_encode()
+    templates, texts = encoded.indices.to_numpy(), encoded.dictionary.to_pylist()
     if (codes < 0).any():  # a missing descriptor reads like an empty one
         import numpy as np
 
         templates, texts = np.append(templates, len(texts)), [*texts, ""]
-    return templates[codes], [str(t) for t in texts], codes
+    return templates[codes], texts, codes
 
 
 def name(series: pd.Series[Any] | Sequence[str]) -> pd.Series[str]:

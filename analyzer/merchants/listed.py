@@ -13,8 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analyzer.errors import StmtScanError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 THROUGH = {"facilitator", "wallet-prefix", "merchant-of-record"}
 """Kinds that only carry the payment: what follows in the text names the merchant."""
@@ -48,20 +52,26 @@ class Listed:
     as_of: str = ""
 
 
+Pairs = tuple[tuple[Listed, re.Pattern[str]], ...]
+MANY = 300
+"""Texts from which on it pays to ask rule by rule."""
+_ANCHORS = r"[(][?]<?[!=][^()]*[)]|(?<![\[\\])\^|(?<!\\)\\b"
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Compiled patterns, in the order they are tried."""
 
-    brands: tuple[tuple[Listed, re.Pattern[str]], ...]
-    carriers: tuple[tuple[Listed, re.Pattern[str]], ...]
+    brands: Pairs
+    carriers: Pairs
     by_name: dict[str, Listed]
     brand_screen: str = ""
     """One RE2 alternation that fits at least every text one of the brands' patterns fits anywhere."""
     carrier_screen: str = ""
 
-    def part(self, brands: bool, carriers: bool) -> Rules:
-        """These rules without those that a screen has excluded."""
-        return Rules(self.brands if brands else (), self.carriers if carriers else (), self.by_name)
+    def part(self, brands: tuple[int, ...], carriers: tuple[int, ...]) -> Rules:
+        """These rules without those that the screens have excluded: the numbers of those left."""
+        return Rules(tuple(self.brands[n] for n in brands), tuple(self.carriers[n] for n in carriers), self.by_name)
 
     def first(self, text: str, *, through: bool) -> tuple[Listed, int] | None:
         """The first row that fits `text` and the place its match ends; carriers only (`through`) or all others."""
@@ -115,9 +125,29 @@ def _compile(rows: list[Listed]) -> Rules:
     return Rules(brands, carriers, by_name, _screen(brands), _screen(carriers))
 
 
-def _screen(pairs: tuple[tuple[Listed, re.Pattern[str]], ...]) -> str:
-    """RE2 knows no look-around, and an anchor fails behind a prefix; without both a pattern fits more, as a screen may."""
-    return "|".join(f"(?:{re.sub(r'[(][?]<?[!=][^()]*[)]', '', row.pattern).replace('^', '')})" for row, _ in pairs)
+def _screen(pairs: Pairs) -> str:
+    """RE2 knows no look-around, and an anchor fails behind a prefix; without them a pattern fits more, as a screen may."""
+    return "|".join(f"(?:{re.sub(_ANCHORS, '', row.pattern)})" for row, _ in pairs)
+
+
+def screened(texts: pa.Array, pairs: Pairs, screen: str) -> list[tuple[int, ...]]:
+    """Per text the numbers of the rules of `pairs` that may fit it or the end of it, in order; `screen` is theirs together.
+
+    Many texts are asked rule by rule, few ones all rules of which one may fit.
+    """
+    import pyarrow.compute as pc
+
+    hit = pc.match_substring_regex(texts, screen)
+    few = texts.filter(hit)
+    if len(few) < MANY:
+        everything = tuple(range(len(pairs)))
+        return [everything if h else () for h in hit.to_pylist()]
+    fits: list[list[int]] = [[] for _ in range(len(few))]
+    for n, pair in enumerate(pairs):
+        for at in pc.indices_nonzero(pc.match_substring_regex(few, _screen((pair,)))).to_pylist():
+            fits[at].append(n)
+    left = iter(fits)
+    return [tuple(next(left)) if h else () for h in hit.to_pylist()]
 
 
 def load_toml(path: str) -> tuple[Listed, ...]:

@@ -1,82 +1,24 @@
-"""A bank's descriptor, taken apart: carrier prefixes, references, phones and places away, the merchant left.
-
-Two steps. `template` blanks out what differs from charge to charge (numbers, references, phones, dates) for a
-whole column at once, with RE2, in linear time; `read` takes one such template apart in Python. Few templates
-are left of a million descriptors, so the second step costs little. Only the first `LONGEST` characters count.
-"""
+"""A template (see `template`), taken apart: carrier prefixes, references, phones and places away, the merchant left."""
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
-from typing import TYPE_CHECKING, Any
+from functools import lru_cache
+from typing import Any
 
-from analyzer.merchants.listed import THROUGH, Listed, Rules
+from analyzer.merchants import places
+from analyzer.merchants.listed import THROUGH, Listed, Rules, screened
+from analyzer.merchants.template import CUT, DATE, KEPT, PHONE, REFERENCE, fold
+from analyzer.merchants.template import plain as plain_text
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-LONGEST = 160
-PHONE, DATE, REFERENCE, ORDER, CUT = "\x02", "\x03", "\x04", "\x07", "\x0e"
-WIDTHS = (22, 23, 25, 32, 40)
-"""Lengths at which banks cut a descriptor off."""
-_KEPT = {"365": "\x05", "360": "\x06"}
-"""Numbers that are part of a product's name and would be taken for a shop's number."""
-_MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC|MAI|OKT|DEZ|AGU|DES|MEI"
-_TOKEN = "[A-Z0-9]"
-_MIXED = "|".join(
-    [
-        f"{_TOKEN}{{4,}}[0-9]{_TOKEN}*",
-        f"{_TOKEN}{{3}}[0-9]{_TOKEN}+",
-        f"{_TOKEN}{{2}}[0-9]{_TOKEN}{{2,}}",
-        f"{_TOKEN}[0-9]{_TOKEN}{{3,}}",
-        f"[0-9]+[A-Z]+[0-9]{_TOKEN}+",
-        "[0-9]{4,}[A-Z]*",
-    ]
-)
-"""Five characters or more with a digit in them: an order number, not a word."""
-STEPS = (
-    (r"[\x00-\x1f\x7f]", " "),
-    (r"(?:\+?1[-. ])?\(?\b[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}", f" {PHONE} "),
-    (r"\b1?8(?:00|33|44|55|66|77|88)[0-9]{7}\b|\+[0-9]{9,14}\b|\b0(?:800|808)[ -]?[0-9]{3}[ -]?[0-9]{3,4}\b", f" {PHONE} "),
-    (r"\b365\b", _KEPT["365"]),
-    (r"\b360\b", _KEPT["360"]),
-    (rf"\b[0-9]{{1,2}}[ -]?(?:{_MONTHS})(?:[ -]?[0-9]{{2,4}})?\b|\b[0-9]{{2}}[/.][0-9]{{2}}(?:[/.][0-9]{{2,4}})?\b", DATE),
-    (r"([*.]\s?[A-Z]{0,2})[0-9]{5,}\b", rf"\1{ORDER}"),
-    (rf"\*\s?(?:{_MIXED})\b", f"*{REFERENCE}"),
-    (r"\b[A-Z]+[0-9]+[A-Z][A-Z0-9]{2,}\b|\b[0-9]+[A-Z]+[0-9][A-Z0-9]{2,}\b", REFERENCE),
-    (r"#\s?[0-9]+", REFERENCE),
-    (r"\b[A-Z]{0,3}[0-9]{6,}[A-Z]?\b", "000000"),
-    (r"\b[0-9]{3,5}\b", "000"),
-    (rf" (?:{_MIXED})\b", f" {REFERENCE}"),
-)
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-COUNTRIES = _set(
-    "AE AR AT AU BE BG BR CA CH CL CN CO CR CY CZ DE DK EE EG ES FI FR GB GR HK HR HU ID IE IL IN IS IT JP KE KR LT LU LV MX MY NG NL NO "
-    "NZ PE PH PK PL PT RO RS RU SA SE SG SI SK TH TR TW UA UK US USA UY VN ZA GBR DEU IDN IND SGP AUS CAN FRA NLD IRL ESP ITA"
-)
-STATES = _set(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT "
-    "VT VA WA WV WI WY DC ON QC BC AB MB SK NS NB NSW VIC QLD"
-)
-_LEGAL = _set("INC LLC LTD LIMITED GMBH AG BV NV SA SARL SRL SPA PTE PT TBK PLC CORP CO SRO AS AB OY KG")
 _PREFIX = re.compile(
     r"^(?:POS(?: DEBIT| PURCHASE)?|DEBIT CARD PURCHASE|CARD PURCHASE|CHECK ?CARD(?: PURCHASE)?|PURCHASE(?: AUTHORIZED ON)?|VISA(?: DEBIT)?|"
     r"RECURRING(?: CARD)?(?: PAYMENT| PURCHASE)?|CARD PAYMENT(?: TO)?|DDA PURCHASE|KARTENZAHLUNG|PAIEMENT(?: PAR)? CARTE|CB|PAGO|"
     r"COMPRA|APLPAY|APPLE PAY|GPAY|GOOGLE PAY(?= )|SAMSUNG PAY|DIRECT DEBIT(?: TO)?|DD|SEPA|LASTSCHRIFT|QRIS|EDC|ECOM|REFUND(?: FROM)?|"
     r"REVERSAL(?: OF)?|CREDIT VOUCHER|RETURN|PENGEMBALIAN(?: DANA)?|ERSTATTUNG)\b[ :.-]*(?=\S)"
 )
-_CUT_WORD = re.compile(rf"[A-Z]{CUT}$")
 _APART = re.compile(r"[/,;:|_]+")
 _EDGES = ".-'\"()[]{}+=<>*!?"
 _CODE_WORD = re.compile(r"(?=[A-Z0-9]{5,}$)(?:[A-Z]*[0-9]|[^AEIOUY]+$)")
@@ -124,37 +66,8 @@ class Reading:
     never: str = ""
     head: str = ""
     """For `HEAD*TAIL` with one word after the asterisk: the key of HEAD alone."""
-
-
-def template(descriptors: Any) -> pa.Array:
-    """Per descriptor its template (arrow strings of at most `LONGEST` characters, missing ones empty)."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    array = pc.cast(descriptors if isinstance(descriptors, pa.Array) else pa.array(descriptors, type=pa.large_string()), pa.large_string())
-    array = pc.fill_null(array, "")
-    cut = pc.is_in(pc.cast(pc.utf8_length(array), pa.int64()), pa.array(WIDTHS, pa.int64()))
-    array = pc.utf8_upper(pc.utf8_slice_codeunits(array, 0, LONGEST))
-    for pattern, replacement in STEPS:
-        array = pc.replace_substring_regex(array, pattern=pattern, replacement=replacement)
-    array = pc.utf8_slice_codeunits(array, 0, LONGEST)
-    kind = pa.large_string()
-    return pc.if_else(cut, pc.binary_join_element_wise(array, pa.scalar(CUT, kind), pa.scalar("", kind)), array)
-
-
-@cache
-def places() -> frozenset[str]:
-    """Town names in capitals without accents."""
-    text = resources.files("analyzer.merchants").joinpath("data/places.txt").read_text("utf-8")
-    return frozenset(t.strip() for line in text.splitlines() if not line.startswith("#") for t in line.split(","))
-
-
-def fold(text: str) -> str:
-    """Capitals without accents; compatibility forms made plain."""
-    if text.isascii():
-        return text
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "SS").replace("Ø", "O").replace("Ł", "L"))
-    return "".join(c for c in plain if not unicodedata.combining(c)).upper()
+    code: str = ""
+    """The code of a country or state the text ends with, as printed."""
 
 
 def read_all(templates: Any, rules: Rules) -> tuple[Reading, ...]:
@@ -163,11 +76,11 @@ def read_all(templates: Any, rules: Rules) -> tuple[Reading, ...]:
     import pyarrow.compute as pc
 
     texts = [str(t) for t in templates]
-    plain = pa.array([_plain(t) for t in texts], pa.large_string())
+    plain = pa.array([plain_text(t) for t in texts], pa.large_string())
     # What no brand fits, no brand fits after a carrier's prefix is gone either: the rest is a part of the text.
-    brands = pc.match_substring_regex(plain, rules.brand_screen).to_pylist()
-    carriers = pc.match_substring_regex(plain, rules.carrier_screen).to_pylist()
-    asked = {(b, c): rules.part(b, c) for b in (True, False) for c in (True, False)}
+    brands = screened(plain, rules.brands, rules.brand_screen)
+    carriers = screened(plain, rules.carriers, rules.carrier_screen)
+    asked = {(b, c): rules.part(b, c) for b, c in set(zip(brands, carriers, strict=True))}
     never = [""] * len(texts)
     for name, pattern in reversed(_NEVER):
         never = [name if hit else n for n, hit in zip(never, pc.match_substring_regex(plain, pattern).to_pylist(), strict=True)]
@@ -179,25 +92,19 @@ def read_all(templates: Any, rules: Rules) -> tuple[Reading, ...]:
     )
 
 
-def _plain(text: str) -> str:
-    """A template as text again, phones and dates away."""
-    full = fold(text)[:LONGEST]
-    for number, mark in _KEPT.items():
-        full = full.replace(mark, number)
-    return " ".join(full.replace(PHONE, "  ").replace(DATE, " ").replace(ORDER, "000000").replace(CUT, "").split())
-
-
 def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: bool) -> Reading:
     """The reading of one template, given as it is and `plain`. Pure; at most `LONGEST` characters are looked at."""
-    phone, reference, cut = PHONE in text, REFERENCE in text or "000000" in plain, bool(_CUT_WORD.search(text))
+    phone, reference = PHONE in text, REFERENCE in text or "000000" in plain
+    cut = text[-1:] == CUT and "A" <= text[-2:-1] <= "Z"
     exact = rules.by_name.get(plain)
     if exact is not None:
-        return Reading(exact.name, _key(exact.name), exact, phone=phone, reference=reference, never=_never(exact, never))
+        return Reading(exact.name, _key(exact.name), exact, phone=phone, reference=reference, never=_never(exact))
     rest, carrier = plain, ""
     for _ in range(4):  # prefixes stack: wallet, processor, marketplace
         found = rules.first(rest, through=False)
         if found is not None and not _payee_follows(*found, rest):
             row = found[0]
+            _, place, code = places.split(_tokens(rest), cut)
             return Reading(
                 row.name,
                 _key(row.name),
@@ -205,16 +112,17 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
                 carrier,
                 phone=phone,
                 web=web,
-                place=_split_place(_tokens(rest), cut)[1] and not (phone or web),
+                place=place and not (phone or web),
                 reference=reference,
                 words=words,
-                never=_never(row, never),
+                never=_never(row),
+                code=code,
             )
         shorter, what = _without_carrier(rest, rules, found)
         if shorter == rest:
             break
         rest, carrier = shorter, what or carrier
-    name, key, place, head = _unlisted(rest, plain, cut)
+    name, key, place, head, code = _unlisted(rest, plain, cut)
     more = reference or REFERENCE in rest
     return Reading(
         name,
@@ -228,11 +136,12 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
         words=words,
         never=never,
         head=head,
+        code=code,
     )
 
 
-def _never(row: Listed, otherwise: str) -> str:
-    return "bank fee" if row.kind in ("issuer-fee", "authorization-hold") else otherwise if row.kind == "issuer-fee" else ""
+def _never(row: Listed) -> str:
+    return "bank fee" if row.kind in ("issuer-fee", "authorization-hold") else ""
 
 
 def _payee_follows(row: Listed, end: int, text: str) -> bool:
@@ -256,12 +165,13 @@ def _without_carrier(text: str, rules: Rules, front: tuple[Listed, int] | None) 
     return text, ""
 
 
-def _unlisted(rest: str, plain: str, cut: bool) -> tuple[str, str, bool, str]:
-    """Name, key, whether a town is named, and the key of the head before an asterisk, of a text no list knows."""
+def _unlisted(rest: str, plain: str, cut: bool) -> tuple[str, str, bool, str, str]:
+    """Name, key, whether a town is named, the key of the head before an asterisk, and the country's code, of a text no list knows."""
     before, star, after = rest.partition("*")
-    head, _ = _split_place(_tokens(before), False)
-    tail, place = _split_place(_tokens(after if star else rest), cut)
+    tail, place, code = places.split(_tokens(after if star else rest), cut)
+    head: list[str] = []
     if star:
+        head, _, _ = places.split(_tokens(before), False)
         one = len(tail) == 1 and tail[0].isalnum() and len(tail[0]) >= 5
         if one and head and not tail[0].isalpha():
             tail = []
@@ -270,24 +180,36 @@ def _unlisted(rest: str, plain: str, cut: bool) -> tuple[str, str, bool, str]:
         one, words = False, tail
     words = words or [w for w in re.split(r"\W+", plain) if w and not w.isdigit()][:4] or ["UNNAMED"]
     name = _title(words)
-    return name, _key(name), place, _key(_title(head)) if star and head and (one or not tail) else ""
+    return name, _key(name), place, _key(_title(head)) if star and head and (one or not tail) else "", code
 
 
 def _tokens(text: str) -> list[str]:
     """The words of `text`: references, bare numbers and web addresses behind the first word away."""
     words: list[str] = []
     for raw in text.split():
-        if "." in raw and (site := _site(raw)):
+        site, parts = _parts(raw)
+        if site:
             if not words:
                 words.append(site)
             continue
-        for part in (raw,) if raw.isalnum() else _APART.split(raw):
-            word = part.strip(_EDGES)
-            if not word or (not word.isalpha() and (REFERENCE in word or DATE in word or _is_number(word))):
-                continue
-            if not (words and _CODE_WORD.match(word)):
+        for word, coded in parts:
+            if not (coded and words):
                 words.append(word)
     return words
+
+
+@lru_cache(maxsize=65536)
+def _parts(raw: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
+    """The name of the site that `raw` (no blanks in it) is, if it is one; else its words, each with whether it can only be a
+    reference where it is not the first."""
+    if "." in raw and (site := _site(raw)):
+        return site, ()
+    words = []
+    for part in (raw,) if raw.isalnum() else _APART.split(raw):
+        word = part.strip(_EDGES)
+        if word and (word.isalpha() or not (REFERENCE in word or DATE in word or _is_number(word))):
+            words.append((word, _CODE_WORD.match(word) is not None))
+    return "", tuple(words)
 
 
 def _site(word: str) -> str:
@@ -302,67 +224,12 @@ def _site(word: str) -> str:
 
 def _is_number(word: str) -> bool:
     digits = sum(c.isdigit() for c in word)
-    return word not in _KEPT and digits > 1 and (digits >= 3 or (len(word) >= 5 and _switches(word) >= 2))
+    return word not in KEPT and digits > 1 and (digits >= 3 or (len(word) >= 5 and _switches(word) >= 2))
 
 
 def _switches(word: str) -> int:
     kinds = [c.isdigit() for c in word if c.isalnum()]
     return sum(a != b for a, b in itertools.pairwise(kinds))
-
-
-def _split_place(words: list[str], cut: bool) -> tuple[list[str], bool]:
-    """`words` without the town, state and country at their end; and whether there was one."""
-    words, found = list(words), False
-    for _ in range(2):
-        coded = len(words) > 1 and (words[-1] in COUNTRIES or words[-1] in STATES)
-        stub = len(words) > 2 and len(words[-1]) == 1 and _town(words[:-1]) > 0  # "CARDIFF G": cut off at fixed width
-        if coded or stub:
-            words.pop()
-        towns = _town(words) or (_cut_town(words) if cut and not coded else 0)
-        if towns:
-            del words[-towns:]
-        found = found or coded or towns > 0
-        if not towns:
-            break
-    while len(words) > 1 and words[-1] in _LEGAL:
-        words.pop()
-    return words, found
-
-
-@cache
-def _town_ends() -> frozenset[str]:
-    return frozenset(p.rpartition(" ")[2] for p in places())
-
-
-def _town(words: list[str]) -> int:
-    """How many words at the end are a town (`SAN JOSE`), state glued to it or not (`SAN FRANCISCOCA`); one word must be left."""
-    last = words[-1] if words else ""
-    if last not in _town_ends() and (last[-2:] not in STATES or last[:-2] not in _town_ends()):
-        return 0
-    known = places()
-    for n in (4, 3, 2, 1):
-        if len(words) > n:
-            text = " ".join(words[-n:])
-            if text in known or (len(text) > 5 and text[-2:] in STATES and text[:-2] in known):
-                return n
-    return 0
-
-
-@cache
-def _sorted_places() -> list[str]:
-    return sorted(places())
-
-
-def _cut_town(words: list[str]) -> int:
-    """How many words at the end are the beginning of a town, at least four letters of it, in a text that was cut off."""
-    known = _sorted_places()
-    for n in (3, 2, 1):
-        if len(words) > n:
-            text = " ".join(words[-n:])
-            at = bisect.bisect_left(known, text)
-            if len(text) >= 4 and at < len(known) and known[at].startswith(text):
-                return n
-    return 0
 
 
 def _title(words: list[str]) -> str:

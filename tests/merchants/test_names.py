@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analyzer import merchants
-from analyzer.merchants import text
+from analyzer.merchants import template
 
 # fmt: off
 NAMES = [
@@ -141,9 +141,9 @@ HOSTILE = [
 @pytest.mark.parametrize("descriptor", HOSTILE, ids=[repr(h[:4]) for h in HOSTILE])
 def test_only_the_beginning_of_a_hostile_text_counts(descriptor: str) -> None:
     """Linear time by construction: whatever follows the first characters changes nothing but whether it was cut."""
-    whole, part = merchants.reading(descriptor), merchants.reading(descriptor[: text.LONGEST + 1])
+    whole, part = merchants.reading(descriptor), merchants.reading(descriptor[: template.LONGEST + 1])
     assert (whole.name, whole.key) == (part.name, part.key)
-    assert len(whole.name) <= 2 * text.LONGEST
+    assert len(whole.name) <= 2 * template.LONGEST
 
 
 @settings(max_examples=150, deadline=None)
