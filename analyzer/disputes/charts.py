@@ -264,6 +264,7 @@ def draw_deadlines(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     sheet = Sheet(1.75 + len(lines) * (0.42 if len(lines) <= 8 else 0.23), rows, _sources(d) if rows else [], titled=table)
     ax = sheet.axes() if ax is None else ax
     seen: set[str] = set()
+    still_open = {window.rule.kind != "network" for line in lines for window in line.clock.windows if not window.passed}
     latest = d.as_of
     for at, line in enumerate(lines):
         for window in line.clock.windows:
@@ -271,6 +272,7 @@ def draw_deadlines(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
             if law and window is not line.clock.governing and len(line.clock.windows) > 2:
                 continue
             key = "bar_law" if law else "bar_network"
+            shown = key not in seen and (not window.passed or law not in still_open)
             height, offset = (0.36, 0.2) if law else (0.24, -0.16)
             ax.barh(
                 at - offset,
@@ -282,12 +284,14 @@ def draw_deadlines(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
                 hatch=None if law else "////",
                 linewidth=0.8,
                 linestyle="--" if window.passed else "-",
-                label=None if key in seen else words.label(key, d.language),
+                label=words.label(key, d.language) if shown else None,
             )
-            seen.add(key)
+            if shown:
+                seen.add(key)
             if len(lines) <= 8 and law:
                 when = words.short_day(window.due, d.language)
-                note = f" {when}" if not window.passed else f" {when} ({words.label('passed', d.language)})"
+                gone = words.label("passed_perhaps" if window.doubtful else "passed", d.language)
+                note = f" {when} ({gone})" if window.passed else f" {when}"
                 put(ax, window.due, at - offset, note, ha="left", va="center")
             latest = max(latest, window.due)
     first = min((w.start for line in lines for w in line.clock.windows), default=d.as_of)
@@ -316,11 +320,8 @@ def deadline_rows(d: Dossier, lines: Sequence[Line] | None = None) -> list[Row]:
     rows: list[Row] = [("", *(words.label(k, d.language) for k in ("rule", "deadline", "status")))]
     for line in lines if lines is not None else bars_shown(d):
         for window in line.clock.windows:
-            left = (
-                words.label("passed", d.language)
-                if window.passed
-                else words.label("days_left", d.language, n=str(window.days_left(d.as_of)))
-            )
+            gone = words.label("passed_perhaps" if window.doubtful else "passed", d.language)
+            left = gone if window.passed else words.left(window.days_left(d.as_of), d.language)
             rows.append((str(line.number), window.rule.id, words.short_day(window.due, d.language), left))
     return rows
 

@@ -1,9 +1,9 @@
 """How long the holder of a card still has, per charge.
 
 A rule counts from the statement that first carries the charge, or from the charge. Where that day is not known the
-count starts at the earliest day it can be, the posted date, and the result says so: a deadline may come out
-too early, never too late. Business days are Monday to Friday; public holidays are not known here, and
-leaving them out can only bring a deadline forward.
+count starts at the posted date, and the result says so. For a statement that is the earliest it can be: a deadline
+comes out too early, never too late. A bank's message may have come before it, and the result says that too. Business
+days are Monday to Friday; public holidays are not known here, and leaving them out can only bring a deadline forward.
 """
 
 from __future__ import annotations
@@ -36,8 +36,10 @@ class Window:
     counted_from: str
     """Which day `start` is, in plain words."""
     assumed: bool
-    """True when the rule counts from a day that is not known, and an earlier one was taken."""
+    """True when the rule counts from a day that is not known, and another one was taken."""
     passed: bool
+    doubtful: bool = False
+    """True when it has passed only as counted here: from the day it really counts from, it may still be open."""
 
     def days_left(self, as_of: date) -> int:
         """Days from `as_of` to `due`; negative when it has passed."""
@@ -270,8 +272,12 @@ def _window(rule: Rule, charge: Transaction, issued: date | None, refund_note: d
             start, words = refund_note, "the merchant's refund note"
         else:
             words, assumed = "the charge itself, because the date of the refund note is not known", True
+    elif rule.basis == "message":
+        words, assumed = "the day the charge is booked, because the day of the bank's message about it is not known", True
     due = add(start, rule.limit or 0, rule.unit)
-    return Window(rule, start, due, words, assumed, due < as_of)
+    # A statement comes within one billing period of the charge; how late a message or a refund note came, nobody here knows.
+    surely = due < as_of and (not assumed or (rule.basis == "statement" and due + timedelta(days=LONGEST_PERIOD) < as_of))
+    return Window(rule, start, due, words, assumed, due < as_of, due < as_of and not surely)
 
 
 def _network_window(situation: str, network: str | None, charge: Transaction, refund_note: date | None, as_of: date) -> Window | None:
@@ -287,10 +293,12 @@ def _about(clocks: Sequence[ChargeClock], network: str | None, situation: str) -
         said.append(("no_statement_date", ()))
     if any(c.statement_date for c in clocks) and any(w.rule.basis == "statement" and not w.assumed for w in used):
         said.append(("period_end", ()))
+    if any(w.rule.basis == "message" for c in clocks for w in c.windows):
+        said.append(("message", ()))
     if any(w.rule.unit == "business-days" for w in used):
         said.append(("business", ()))
     for rule in dict.fromkeys(w.rule for w in used if not w.rule.verified):
-        said.append(("unverified", (words.limit(rule.limit, rule.unit), rule.id)))
+        said.append(("unverified", (f"{rule.limit} {rule.unit}", rule.id)))
     if network is None and any(w.rule.kind == rules.NETWORK for c in clocks for w in c.windows):
         said.append(("network", ()))
     if not used:

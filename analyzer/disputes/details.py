@@ -22,6 +22,7 @@ from analyzer.model import Situation
 NETWORKS = ("visa", "mastercard", "amex", "discover")
 LANGUAGES = ("en", "id")
 LONGEST_TEXT = 2_000
+LARGEST_AMOUNT = 10**12
 LONGEST_FILE = 256 * 1024
 
 
@@ -200,9 +201,12 @@ def _value(key: str, value: Any, source: str) -> Any:
         return value
     if key == "agreed_amount":
         try:
-            return Decimal(str(value))
+            amount = Decimal(str(value))
         except InvalidOperation:
-            raise _wrong(key, value, 'an amount such as "9.99"', source) from None
+            amount = Decimal("NaN")
+        if isinstance(value, bool) or not amount.is_finite() or not 0 <= amount <= LARGEST_AMOUNT or len(amount.as_tuple().digits) > 28:
+            raise _wrong(key, value, 'an amount such as "9.99"', source)
+        return amount
     text = _text(key, value, source)
     if key in _CHOICES:
         choices = _CHOICES[key]

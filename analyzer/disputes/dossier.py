@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from analyzer import money
 from analyzer.detectors.refunds import Money, match
-from analyzer.disputes import deadlines, history, rules, situation
+from analyzer.disputes import deadlines, history, rules, situation, words
 from analyzer.disputes.deadlines import ChargeClock, Clock
 from analyzer.disputes.details import Details, Event
 from analyzer.disputes.history import Month
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 LETTER_PAPER = ("US", "CA")
+Aside = Literal["", "valid", "once", "before_cancellation", "as_agreed"]
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,25 @@ class Line:
     statement: Statement | None
     clock: ChargeClock
     refund: Transaction | None = None
-    valid: bool = False
-    """A duplicate's first charge, which is not disputed."""
+    aside: Aside = ""
+    """Why the charge is shown and not disputed; empty where it is."""
+    agreed_minor: int = 0
+    """What the holder agreed to pay of it, where the amount is what is wrong."""
+
+    @property
+    def valid(self) -> bool:
+        """Whether it is the one charge of a duplicate that the holder owes."""
+        return self.aside == "valid"
 
     @property
     def disputed(self) -> bool:
-        """Whether the money is still out."""
-        return self.refund is None and not self.valid
+        """Whether the money is still out, and the holder asks for it."""
+        return self.refund is None and not self.aside
+
+    @property
+    def owed_minor(self) -> int:
+        """What is asked back for it if it is disputed: all of it, or what is above the agreed amount."""
+        return self.minor - self.agreed_minor
 
     @property
     def file(self) -> str:
@@ -126,7 +139,7 @@ class Dossier:
     @property
     def total_minor(self) -> int:
         """What is asked back: the disputed charges, less credits that could not be matched to one charge."""
-        return max(0, sum(line.minor for line in self.disputed) - sum(c.minor for c in self.unmatched_credits))
+        return max(0, sum(line.owed_minor for line in self.disputed) - sum(c.minor for c in self.unmatched_credits))
 
     @property
     def total(self) -> str:
@@ -141,13 +154,12 @@ class Dossier:
     @property
     def last_four(self) -> str:
         """The last four characters of the account, as the statement or the holder says."""
-        shown = re.sub(r"[^0-9A-Za-z]", "", self.finding.account.partition("#")[0])
-        return shown[-4:] if shown and shown != "unknown" else self.details.last_four
+        return situation.digits(self.finding.account) or self.details.last_four
 
     @property
     def first_fee(self) -> date:
-        """Day of the first charge of the dispute."""
-        return self.lines[0].charge.posted
+        """Day of the first charge of the dispute, leaving out those that are shown and not disputed."""
+        return next((line.charge.posted for line in self.lines if not line.aside), self.lines[0].charge.posted)
 
     def rules_of(self, kind: str) -> tuple[rules.Rule, ...]:
         """The jurisdiction's rules of one kind that hold for this dispute on its day."""
@@ -200,7 +212,7 @@ def gather(
     if not clock.charges:
         raise UsageError("the finding has no charges", todo="name a merchant that is on the statements")
     past = history.look(finding, statements, frame, until=as_of)
-    lines = _lines(clock, statements, past.credits, case)
+    lines = _lines(clock, statements, past.credits, said, case)
     return Dossier(
         finding=finding,
         as_of=as_of,
@@ -211,17 +223,21 @@ def gather(
         lines=lines,
         credits=past.credits,
         family=past.family,
-        months=past.months,
+        months=_regrouped(past.months, lines),
         covered=past.covered,
         events=_events(said, events, lines, as_of),
         missing=situation.missing(said, finding, clock.jurisdiction),
-        objections=situation.objections(said, case, [line.charge for line in lines], not any(line.disputed for line in lines)),
+        objections=situation.objections(
+            said, case, [line.charge for line in lines], not any(line.disputed for line in lines), finding.account
+        ),
         earlier=past.earlier,
         statements=tuple(statements),
     )
 
 
-def _lines(clock: Clock, statements: Sequence[Statement], credits: Sequence[Transaction], case: str) -> tuple[Line, ...]:
+def _lines(
+    clock: Clock, statements: Sequence[Statement], credits: Sequence[Transaction], said: Details, case: Situation
+) -> tuple[Line, ...]:
     """The charges in order, each with the credit that pays it back in full, and as a PDF prints it where one does."""
     found = match(
         [Money(i, t.charge.posted.toordinal(), abs(t.charge.minor)) for i, t in enumerate(clock.charges) if t.charge.minor < 0],
@@ -229,14 +245,62 @@ def _lines(clock: Clock, statements: Sequence[Statement], credits: Sequence[Tran
     )
     back = {refund.charge.row: credits[refund.back.row] for refund in found if refund.full}
     lines = []
-    valid: set[tuple[int, str]] = set()
+    aside = _aside([c.charge for c in clock.charges], said, case)
+    agreed = _agreed(said, case, clock.charges[0].charge.currency)
     for at, timed in enumerate(clock.charges):
         charge, statement = _printed(timed.charge, statements)
-        key = (charge.minor, charge.currency)
-        is_valid = case == "duplicate" and len(clock.charges) > 1 and key not in valid
-        valid.add(key)
-        lines.append(Line(at + 1, charge, statement, timed, None if is_valid else back.get(at), is_valid))
+        refund = None if aside[at] == "valid" else back.get(at)
+        lines.append(Line(at + 1, charge, statement, timed, refund, aside[at], agreed if abs(charge.minor) > agreed else 0))
     return tuple(lines)
+
+
+def _agreed(said: Details, case: Situation, currency: str) -> int:
+    if case != "incorrect-amount" or said.agreed_amount is None or not said.agreed_amount.is_finite():
+        return 0
+    return abs(money.to_minor(said.agreed_amount, currency))
+
+
+def _aside(charges: Sequence[Transaction], said: Details, case: Situation) -> list[Aside]:
+    """Which charges are no part of what is asked back, as the holder's own words have it.
+
+    Where by those words none is left, all stay disputed, and `situation.objections` says what does not fit.
+    """
+    found: list[Aside] = [""] * len(charges)
+    if case == "cancelled-recurring" and said.cancellation_date is not None:
+        found = ["before_cancellation" if c.posted <= said.cancellation_date else "" for c in charges]
+    elif case == "incorrect-amount":
+        agreed = _agreed(said, case, charges[0].currency)
+        found = ["as_agreed" if abs(c.minor) <= agreed else "" for c in charges]
+    elif case == "duplicate":
+        groups: dict[tuple[int, str], list[int]] = {}
+        for at, charge in enumerate(charges):
+            groups.setdefault((charge.minor, charge.currency), []).append(at)
+        for members in groups.values():
+            named = [at for at in members if _speaks_of(said.valid_charge, charges[at].posted)]
+            found[(named or members)[0]] = "valid" if len(members) > 1 else "once"
+    return [""] * len(charges) if all(found) else found
+
+
+def _speaks_of(text: str, day: date) -> bool:
+    """Whether the holder's words name the day, in ISO form or as a letter writes it."""
+    forms = (day.isoformat(), words.day(day), words.day(day, "en", "US"), words.day(day, "id"))
+    return any(re.search(rf"(?<!\d){re.escape(form)}(?!\d)", text, re.IGNORECASE) for form in forms)
+
+
+def _regrouped(months: Sequence[Month], lines: Sequence[Line]) -> tuple[Month, ...]:
+    """The months with the charges that are not disputed counted as other charges."""
+    found = []
+    for month in months:
+        here = [x for x in lines if x.aside and x.charge.posted.replace(day=1) == month.first]
+        found.append(
+            replace(
+                month,
+                purchases=month.purchases + len(here),
+                charges=month.charges - len(here),
+                charged_minor=month.charged_minor - sum(x.minor for x in here),
+            )
+        )
+    return tuple(found)
 
 
 def _printed(charge: Transaction, statements: Sequence[Statement]) -> tuple[Transaction, Statement | None]:
@@ -256,12 +320,13 @@ def _events(said: Details, more: Sequence[Event], lines: Sequence[Line], as_of: 
     found = {*said.events, *more}
     implied: list[tuple[str, Any, str]] = [
         ("notice", said.notice_date, ""),
-        ("call", said.date_of_call, f"reference {said.reference}" if said.reference else ""),
+        ("report", said.date_of_call, f"reference {said.reference}" if said.reference else ""),
         ("cancellation", said.cancellation_date, said.cancellation_how),
         ("merchant", said.merchant_contacted, ""),
         ("refund-promised", said.refund_promised, ""),
     ]
     told = {(e.kind, e.on) for e in found}
+    told |= {("report", e.on) for e in found if e.kind == "call"}
     found |= {Event(on, kind, text) for kind, on, text in implied if on and (kind, on) not in told}
     found |= {
         Event(line.refund.posted, "refund", line.amount) for line in lines if line.refund and ("refund", line.refund.posted) not in told

@@ -232,7 +232,7 @@ def _rows(d: Dossier, lines: Sequence[Line], data: bytes | None, mode: Mode) -> 
             rows = _ofx_rows(printed, at, line, text, tight=tight) if ofx else _csv_rows(printed, at, line, mode)
         # The column headings of a CSV file stand once, above the first row.
         shown += [row for row in rows if row not in shown] or [_as_read(d, line)]
-    place = words.label("line", d.language) + " " + ", ".join(str(x.charge.line) for x in lines if x.charge.line is not None)
+    place = words.label("line", d.language) + " " + ", ".join(dict.fromkeys(str(x.charge.line) for x in lines if x.charge.line is not None))
     return Exhibit(_caption(d, lines, place if printed else words.label("as_read", d.language)), tuple(lines), rows=tuple(shown))
 
 

@@ -21,7 +21,7 @@ Medium = Literal["text", "markdown", "pdf"]
 WIDTH = 76
 SHORT_TABLE = 6
 """Up to so many charges stand in the PDF's letter itself; more are left to the table behind it."""
-_KINDS = ("from", "date", "to", "note", "subject", "p", "charges", "li", "enclosures", "sign", "foot")
+_KINDS = ("from", "date", "to", "note", "subject", "p", "charges", "li", "enclosures", "close", "sign", "foot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,12 @@ def _values(d: Dossier, enclosures: Sequence[str]) -> dict[str, Any]:
     recipient = [said.issuer or _gap("issuer", language), *(said.billing_inquiries or said.issuer_address)]
     if not (said.billing_inquiries or (said.issuer_address and d.jurisdiction != "US")):
         recipient = [said.issuer or _gap("issuer", language), _gap("billing", language)]
-    late = [line for line in d.disputed if any(w.passed and w.rule.kind == "deadline" for w in line.clock.windows)]
+    # To the issuer only what is certain is conceded: no count from an assumed day, no term that may be another issuer's.
+    late = [
+        line
+        for line in d.disputed
+        if any(w.passed and not w.doubtful and w.rule.verified and w.rule.kind == "deadline" for w in line.clock.windows)
+    ]
     codes = d.networks()
     written = next((r for r in d.rules_of("duty") if r.id == "pojk22-2023-written"), None)
     return {
@@ -99,6 +104,7 @@ def _values(d: Dossier, enclosures: Sequence[str]) -> dict[str, Any]:
         "last_four": d.last_four or _gap("digits", language),
         "reference": said.reference,
         "unauthorised": "unauthorized" if d.jurisdiction == "US" else "unauthorised",
+        "authorise": "authorize" if d.jurisdiction == "US" else "authorise",
         "takeover": said.account_takeover is True,
         "used_or_benefited": said.used_or_benefited,
         "shared_login": said.shared_login,
@@ -107,7 +113,7 @@ def _values(d: Dossier, enclosures: Sequence[str]) -> dict[str, Any]:
         "cancelled_how": said.cancellation_how,
         "offer": said.offer,
         "valid_charge": said.valid_charge,
-        "agreed": f"{said.agreed_amount} {d.finding.currency}" if said.agreed_amount is not None else "",
+        "agreed": _agreed(d),
         "refund_promised": day(said.refund_promised),
         "covered_to": day(d.covered[1] if d.covered else d.as_of),
         "own_words": said.reason,
@@ -122,7 +128,7 @@ def _values(d: Dossier, enclosures: Sequence[str]) -> dict[str, Any]:
         "duties": [
             {"text": duty_words(r), "id": r.id, "as_of": r.as_of.isoformat()}
             for r in d.rules_of("duty")
-            if r.basis in ("notice", "complaint", "") and language == "en"
+            if r.basis in ("notice", "complaint", "") and r.verified and language == "en"
         ],
         "written_days": written.limit if written else "",
         "written_id": written.id if written else "",
@@ -193,6 +199,13 @@ def history_sentence(d: Dossier) -> str:
 def credit_words(line: Line, d: Dossier) -> str:
     """What came back for a charge, for people."""
     return money.display(line.refund.minor, d.finding.currency) if line.refund else ""
+
+
+def _agreed(d: Dossier) -> str:
+    amount = d.details.agreed_amount
+    if amount is None or not amount.is_finite():
+        return ""
+    return money.display(abs(money.to_minor(amount, d.finding.currency)), d.finding.currency)
 
 
 def _sum(d: Dossier) -> str:
@@ -271,12 +284,12 @@ def _text_table(d: Dossier) -> list[str]:
 
 
 def status_words(line: Line, d: Dossier, *, short: bool = False) -> str:
-    """`disputed`, `credited 22 June 2026` (without the day when `short`), or `the valid charge`."""
+    """`disputed`, `credited 22 June 2026` (without the day when `short`), `the valid charge`, or why it is not disputed."""
     if line.refund and short:
         return words.label("credited", d.language)
     if line.refund:
         return words.label("refunded", d.language, date=words.short_day(line.refund.posted, d.language))
-    return words.label("valid" if line.valid else "disputed", d.language)
+    return words.label(line.aside or "disputed", d.language)
 
 
 def place_words(line: Line, d: Dossier, *, dated: bool = True) -> str:

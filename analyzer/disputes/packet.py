@@ -61,6 +61,8 @@ class Packet:
         Raises:
             OutputError: a file cannot be written.
         """
+        if not str(folder):
+            raise UsageError("-o: no folder named", todo="name one, as in -o dispute/")
         target = files.make_dir(folder)
         return {name: files.write_bytes(target / name, data) for name, data in self.contents.items()}
 
@@ -113,7 +115,7 @@ def prepare(
         said: single details by name, before those of `details`: `situation=`, `jurisdiction=`, `language=` ...
 
     Raises:
-        UsageError: an option that does not fit.
+        UsageError: an option, or a day, that does not fit.
         OutputError: the packet does not fit into its limits; the message says what to leave out.
     """
     if exhibits not in MODES:
@@ -123,6 +125,8 @@ def prepare(
     holder, notes = _details(details, said)
     known = tuple(finding.statements if statements is None else statements)
     day = as_of or finding.as_of or max(t.posted for t in finding.transactions)
+    if not 1950 <= day.year < 2200:
+        raise UsageError(f"{day} is no day to send a dispute on", todo="give today's date, or leave --as-of out")
     d = gather(finding, known, as_of=day, details=holder, events=to_events(events), frame=frame)
     listed = enclosures(d, exhibits != "none")
     shown, data, count = _fit(d, exhibits, listed, max_pages, max_size, password, limits, notes)
@@ -225,7 +229,7 @@ def _picture(ax: Any) -> bytes:
 def enclosures(d: Dossier, with_exhibits: bool) -> list[str]:
     """What is enclosed, in the dossier's language; the holder's own papers last. Unescaped."""
     english = [
-        f"table of the {len(d.lines)} charge(s), with statement file, page or line, and SHA-256",
+        f"table of the {len(d.lines)} {'charge' if len(d.lines) == 1 else 'charges'}, with statement file, page or line, and SHA-256",
         "timeline of this merchant, and charges before and after",
         "time limits per charge",
     ]
@@ -236,7 +240,8 @@ def enclosures(d: Dossier, with_exhibits: bool) -> list[str]:
     ]
     found = indonesian if d.language == "id" else english
     if d.situation == "unauthorized":
-        found.append("jawaban saya tentang rumah tangga" if d.language == "id" else "my answers about the household")
+        answers = "jawaban saya tentang pemakaian kartu dan akun", "my answers on who used the card and the account"
+        found.append(answers[0] if d.language == "id" else answers[1])
     if with_exhibits:
         found.append(
             "halaman atau baris lembar tagihan yang memuatnya" if d.language == "id" else "the statement pages or rows that carry them"
@@ -250,17 +255,18 @@ def _doubts(d: Dossier) -> list[str]:
     if not d.complete:
         said.append("the packet is marked DRAFT: answer what is missing, on a terminal or with --details FILE.toml, and make it again")
     said += d.objections
-    groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Line]] = {}
+    groups: dict[tuple[tuple[str, ...], tuple[str, ...], bool], list[Line]] = {}
     for line in d.disputed:
         passed = tuple(w.rule.id for w in line.clock.windows if w.passed)
         still = tuple(w.rule.id for w in line.clock.windows if not w.passed)
         if passed:
-            groups.setdefault((passed, still), []).append(line)
-    for (passed, still), lines in groups.items():
+            doubtful = all(w.doubtful for w in line.clock.windows if w.passed)
+            groups.setdefault((passed, still, doubtful), []).append(line)
+    for (passed, still, doubtful), lines in groups.items():
         which = f"charge(s) {letter.ranges([line.number for line in lines])}"
         until = min((w.due for line in lines for w in line.clock.windows if not w.passed), default=None)
         left = f"still open: {', '.join(still)}, the first until {until}" if still else "no window known here is open"
-        said.append(f"{which}: the time limit has passed for {', '.join(passed)}; {left}")
+        said.append(f"{which}: the time limit {'may have' if doubtful else 'has'} passed for {', '.join(passed)}; {left}")
     return said
 
 
@@ -293,8 +299,8 @@ def charges_csv(d: Dossier) -> str:
 
 
 def status(line: Line) -> str:
-    """`disputed`, `credited` or `valid`, for machines."""
-    return "credited" if line.refund else "valid" if line.valid else "disputed"
+    """`disputed`, `credited`, `valid` or `not-disputed`, for machines."""
+    return "credited" if line.refund else "valid" if line.valid else "not-disputed" if line.aside else "disputed"
 
 
 def document(d: Dossier, listed: Sequence[str], shown: Sequence[Exhibit], count: int, notes: Sequence[str]) -> str:
@@ -404,6 +410,7 @@ def _charge(line: Line) -> dict[str, Any]:
                 "assumed": w.assumed,
                 "until": w.due.isoformat(),
                 "passed": w.passed,
+                "doubtful": w.doubtful,
             }
             for w in line.clock.windows
         ],

@@ -266,7 +266,9 @@ class _Kit:
                 listed = True
                 out.append(Paragraph(f"\u2013 {text}", self.style("li", leftIndent=14, firstLineIndent=-10, spaceAfter=2)))
             elif block.kind == "sign":
-                out += [Spacer(0, 34), Paragraph(text, self.body)]
+                out.append(Paragraph(text, self.style("sign", spaceBefore=34, spaceAfter=10)))
+            elif block.kind == "close":
+                out.append(Paragraph(text, self.style("close", spaceBefore=4, keepWithNext=1)))
             elif block.kind in ("date", "to") and out and block.kind == "date":
                 out.append(Paragraph(text, self.style("date", spaceBefore=8, spaceAfter=8)))
             else:
@@ -341,7 +343,8 @@ class _Kit:
         if governing is None:
             return words.label("unknown", self.d.language)
         day = words.short_day(governing.due, self.d.language)
-        return f"{day}\n{words.label('passed', self.d.language)}" if governing.passed else day
+        gone = words.label("passed_perhaps" if governing.doubtful else "passed", self.d.language)
+        return f"{day}\n{gone}" if governing.passed else day
 
     def deadline_rows(self) -> list[tuple[str, ...]]:
         """One row a charge and window; of many charges with the same window one row."""

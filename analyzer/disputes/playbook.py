@@ -48,6 +48,7 @@ class Step:
 class _Advice:
     step: str
     jurisdiction: str
+    instrument: str
     situations: str
     item: Item
 
@@ -56,14 +57,14 @@ class _Advice:
 def _advice() -> tuple[_Advice, ...]:
     text = (resources.files("analyzer.disputes") / "data" / "advice.csv").read_text(encoding="utf-8")
     return tuple(
-        _Advice(r["step"], r["jurisdiction"], r["situations"], Item(r["text"], r["source"], r["as_of"]))
+        _Advice(r["step"], r["jurisdiction"], r["instrument"], r["situations"], Item(r["text"], r["source"], r["as_of"]))
         for r in csv.DictReader(text.splitlines())
     )
 
 
 def _from_data(d: Dossier, step: str) -> Iterator[Item]:
     for advice in _advice():
-        here = advice.jurisdiction in ("any", d.jurisdiction)
+        here = advice.jurisdiction in ("any", d.jurisdiction) and advice.instrument in ("any", d.instrument)
         if advice.step == step and here and (advice.situations == "any" or d.situation in advice.situations.split(";")):
             yield advice.item
 
@@ -94,10 +95,11 @@ def _until(d: Dossier) -> Iterator[Item]:
     if keep is None:
         yield Item("No time limit is known here for this situation. Ask the issuer today.")
     elif keep.passed:
-        yield Item("Every time limit known here has passed. Ask the issuer all the same, today: its own terms may be longer.")
+        gone = "may have passed" if any(w.doubtful for line in d.disputed for w in line.clock.windows) else "has passed"
+        yield Item(f"Every time limit known here {gone}. Ask the issuer all the same, today: its own terms may be longer.")
     else:
         day = words.day(keep.due, "en", d.jurisdiction)
-        yield Item(f"Have it with the issuer by {day}: {keep.days_left(d.as_of)} days left. Earlier is better, and today is best.")
+        yield Item(f"Have it with the issuer by {day}: {words.left(keep.days_left(d.as_of))}. Earlier is better, and today is best.")
     timed = [(line, window) for line in d.disputed for window in line.clock.windows]
     if len(d.disputed) <= FEW:
         for line, window in timed:
@@ -118,17 +120,22 @@ def _one(d: Dossier, line: Line, window: Window) -> str:
     day = words.day(window.due, "en", d.jurisdiction)
     counted = f"{words.limit(rule.limit, rule.unit)} from {window.counted_from}, {words.day(window.start, 'en', d.jurisdiction)}"
     head = f"Charge {line.number} of {words.day(line.charge.posted, 'en', d.jurisdiction)}"
+    if window.doubtful:
+        return (
+            f"{head}: the limit may have passed, on {day} at the earliest ({_what(rule)}; {counted}). Find the true day, and send at once"
+        )
     if window.passed:
         return f"{head}: the limit passed on {day} ({_what(rule)}; {counted})"
     first = "by" if window is line.clock.governing else "also open, until"
-    return f"{head}: {first} {day}, {window.days_left(d.as_of)} days left ({_what(rule)}; {counted})"
+    return f"{head}: {first} {day}, {words.left(window.days_left(d.as_of))} ({_what(rule)}; {counted})"
 
 
 def _many(d: Dossier, rule: Rule, passed: bool, members: Sequence[tuple[Line, Window]]) -> str:
     """The same for many charges: which, and the first and last day."""
     numbers = ranges([line.number for line, _ in members])
     first, last = (words.day(pick(w.due for _, w in members), "en", d.jurisdiction) for pick in (min, max))
-    state = "passed between" if passed else "open, the first until"
+    doubtful = any(w.doubtful for _, w in members)
+    state = ("may have passed, between" if doubtful else "passed between") if passed else "open, the first until"
     return f"Charges {numbers}: {state} {first} {'and' if passed else 'and the last until'} {last} ({_what(rule)}; each in charges.csv)"
 
 
@@ -144,6 +151,10 @@ def _before(d: Dossier) -> Iterator[Item]:
     yield Item(
         f"The situation: {claim(d.situation, 'en')}{'' if d.details.situation else ' (taken from the finding; not confirmed by you)'}."
     )
+    for rule in d.networks() if d.situation == "credit-not-processed" else ():
+        if rule.wait_days and d.details.refund_promised:
+            day = words.day(deadlines.add(d.details.refund_promised, rule.wait_days, "days"), "en", d.jurisdiction)
+            yield _ruled(rule, f"{rule.network} gives a refund {rule.wait_days} days from its note: the issuer may wait until {day}")
     yield from _from_data(d, "before")
 
 
@@ -157,7 +168,9 @@ def _tell(d: Dossier) -> Iterator[Item]:
             yield _ruled(rule, f"You: {rule.obligation}, within {limit}; counted from: {rule.counted_from}{note}")
     for rule in d.rules_of("liability"):
         note = f" ({rule.consequence})" if rule.consequence else ""
-        yield _ruled(rule, f"What you can be held to: {rule.obligation.removeprefix('liability for unauthorised use: ')}{note}")
+        money = rule.limit is not None and rule.unit.isupper() and f"{rule.unit} {rule.limit}" not in rule.obligation
+        most = f": at most {rule.unit} {rule.limit}" if money else ""
+        yield _ruled(rule, f"What you can be held to: {rule.obligation.removeprefix('liability for unauthorised use: ')}{most}{note}")
     yield from _from_data(d, "tell")
 
 
@@ -214,7 +227,7 @@ def _later(d: Dossier) -> Iterator[Item]:
     for rule in routes:
         time = f" (limit {words.limit(rule.limit, rule.unit)})" if rule.limit else ""
         more = f". {rule.consequence}" if rule.consequence else ""
-        yield _ruled(rule, f"If it fails, the {rule.actor}: {rule.obligation}{time}{more}")
+        yield _ruled(rule, f"If it fails: {rule.obligation}{time}{more}")
     if not routes:
         yield Item("If it fails: ask the issuer for its complaints procedure in writing, and which ombudsman or authority it answers to.")
     yield from _from_data(d, "later")

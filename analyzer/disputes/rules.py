@@ -44,7 +44,7 @@ class Rule:
 
     kind: `deadline` (the holder must act), `duty` (the other side must), `liability`, `route`, `note`,
     `merchant` (the merchant's own offer) or `network` (the window between issuer and merchant's bank).
-    basis: `statement`, `charge`, `refund-note`, `notice`, `complaint` ...
+    basis: `statement`, `charge`, `message` (the bank's, about the charge), `refund-note`, `notice`, `complaint` ...
     """
 
     id: str

@@ -7,6 +7,7 @@ only once; so the situation is the holder's own word, and what was not said is l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -49,6 +50,7 @@ _PERSON = (
     Question("phone", "A phone number where the issuer reaches you"),
     Question("issuer", "The card issuer's name"),
 )
+_DIGITS = Question("last_four", "The last four digits of the card or account, which the statement does not print")
 _BILLING = Question(
     "billing_inquiries", "The issuer's address for billing inquiries, not the one for payments (separate lines with ;)", "lines"
 )
@@ -67,6 +69,12 @@ _OF_SITUATION: dict[Situation, tuple[Question, ...]] = {
 }
 
 
+def digits(account: str) -> str:
+    """The last four characters of a masked account; empty where the statement names none."""
+    shown = re.sub(r"[^0-9A-Za-z]", "", account.partition("#")[0])
+    return shown[-4:] if shown and shown != "unknown" else ""
+
+
 def questions(details: Details, finding: Finding, jurisdiction: str | None) -> tuple[Question, ...]:
     """Every question that this dispute needs answered, answered or not, in the order to ask them."""
     situation = details.situation or finding.category
@@ -74,6 +82,8 @@ def questions(details: Details, finding: Finding, jurisdiction: str | None) -> t
     if situation == "unauthorized" and finding.kind == "seller-fee":
         asked.append(_TAKEN_OVER)
     asked += _PERSON
+    if not digits(finding.account):
+        asked.append(_DIGITS)
     asked.append(_BILLING if jurisdiction == "US" else _DISPUTES)
     asked.append(_CALL)
     return tuple(asked)
@@ -93,9 +103,14 @@ def _answered(key: str, details: Details, jurisdiction: str | None) -> bool:
     return value not in (None, "", ())
 
 
-def objections(details: Details, situation: Situation, charges: Sequence[Transaction], refunded: bool) -> tuple[str, ...]:
+def objections(
+    details: Details, situation: Situation, charges: Sequence[Transaction], refunded: bool, account: str = ""
+) -> tuple[str, ...]:
     """What an issuer would hold against this dispute as it stands, in plain sentences; the holder should know first."""
     said = []
+    printed = digits(account)
+    if printed and details.last_four and details.last_four != printed:
+        said.append(f"You gave the last four digits {details.last_four}; the statement is of the card or account ending {printed}.")
     if situation == "unauthorized" and (details.used_or_benefited or details.card_lent):
         said.append(
             "You answered that somebody with your permission used the card, or benefited. Then the charge may not count as "
@@ -113,6 +128,11 @@ def objections(details: Details, situation: Situation, charges: Sequence[Transac
             said.append("No charge is later than the day you cancelled.")
         elif last < details.cancellation_date + timedelta(days=15) and details.network in (None, "discover"):
             said.append("The network Discover wants the cancellation at least 15 days before the latest disputed charge.")
+    amounts = [abs(t.amount) for t in charges]
+    if situation == "duplicate" and len(set(amounts)) == len(amounts):
+        said.append("No two of the charges have the same amount: none of them is a duplicate of another.")
+    if situation == "incorrect-amount" and details.agreed_amount is not None and max(amounts) <= details.agreed_amount:
+        said.append("No charge is above the amount that was agreed.")
     if refunded:
         said.append("Every charge has come back on the statement: there is nothing left to dispute. A second credit would be taken back.")
     return tuple(said)

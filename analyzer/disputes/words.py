@@ -18,6 +18,7 @@ _COUNTRY_ID = {
     "the United Kingdom": "Inggris Raya",
     "the European Union": "Uni Eropa",
     "Singapore": "Singapura",
+    "Canada": "Kanada",
 }
 _LABELS: dict[str, tuple[str, str]] = {
     "account": ("card or account ending", "kartu atau rekening berakhiran"),
@@ -40,7 +41,7 @@ _LABELS: dict[str, tuple[str, str]] = {
         "Tagihan lain dari perusahaan yang sama hanya dihitung; isinya bukan bagian dari sanggahan ini.",
     ),
     "call": ("call", "telepon"),
-    "report": ("told the issuer", "lapor ke penerbit"),
+    "report": ("told the issuer", "melapor ke penerbit kartu"),
     "notice": ("notice", "pemberitahuan"),
     "cancellation": ("cancelled", "dibatalkan"),
     "merchant": ("asked the merchant", "menghubungi pedagang"),
@@ -54,6 +55,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "purchases_short": ("other charges", "tagihan lain"),
     "date": ("date", "tanggal"),
     "days_left": ("{n} days left", "sisa {n} hari"),
+    "day_left": ("1 day left", "sisa 1 hari"),
+    "last_day": ("last day is today", "hari terakhir"),
     "deadline": ("dispute by", "batas sanggah"),
     "deadlines": ("Time limits", "Batas waktu"),
     "descriptor": ("text on the statement", "teks pada lembar tagihan"),
@@ -108,6 +111,10 @@ _LABELS: dict[str, tuple[str, str]] = {
         "The end of the statement's period is taken as its date; if the printed statement has an earlier date, count from that.",
         "Akhir periode dianggap tanggal cetak; bila tanggal cetak lebih awal, hitunglah dari tanggal itu.",
     ),
+    "note_message": (
+        "The day of the bank's message about a charge is not on a statement: if it came before the day of booking, count from the message.",
+        "Tanggal pesan bank tentang transaksi tidak ada di lembar tagihan; bila pesan itu lebih awal, hitunglah dari tanggal pesan.",
+    ),
     "note_business": (
         "Business days are counted Monday to Friday, without public holidays.",
         "Hari kerja dihitung Senin sampai Jumat, tanpa hari libur nasional.",
@@ -129,6 +136,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "of": ("of", "dari"),
     "page": ("page", "halaman"),
     "passed": ("passed", "lewat"),
+    "passed_perhaps": ("may have passed", "mungkin lewat"),
     "posted": ("posted", "tanggal buku"),
     "charges_n": ("charges", "tagihan"),
     "each_month": ("each month", "tiap bulan"),
@@ -162,6 +170,9 @@ _LABELS: dict[str, tuple[str, str]] = {
     "today": ("today", "hari ini"),
     "unknown": ("not known", "tidak diketahui"),
     "valid": ("the valid charge", "tagihan yang sah"),
+    "before_cancellation": ("before I cancelled, not disputed", "sebelum pembatalan, tidak disanggah"),
+    "as_agreed": ("not above the agreed amount, not disputed", "tidak melebihi yang disepakati, tidak disanggah"),
+    "once": ("not charged twice, not disputed", "tidak ditagih dua kali, tidak disanggah"),
     "yes": ("yes", "ya"),
 }
 
@@ -177,6 +188,11 @@ def label(key: str, language: str = "en", **values: str) -> str:
 def note(key: str, language: str, values: Sequence[str]) -> str:
     """A sentence about the deadlines; `{0}`, `{1}` in it are replaced by the values."""
     shown = [_COUNTRY_ID.get(v, v) if language == "id" else v for v in values]
+    if key == "unverified":
+        count, _, unit = shown[0].partition(" ")
+        shown[0] = limit(int(count), unit, language)
+    elif key == "none" and f"situation_{shown[0]}" in _LABELS:
+        shown[0] = label(f"situation_{shown[0]}", language)
     return label(f"note_{key}", language, **{str(i): v for i, v in enumerate(shown)})
 
 
@@ -201,9 +217,21 @@ def month(d: date, language: str = "en") -> str:
     return f"{_SHORT[language][d.month - 1]} {d.year}"
 
 
-def limit(count: int | None, unit: str) -> str:
-    """`60 days`, `1 business day`, `13 months`; empty without a number."""
+def left(days: int, language: str = "en") -> str:
+    """`6 days left`, `1 day left`, `last day is today`."""
+    if days == 0:
+        return label("last_day", language)
+    return label("day_left", language) if days == 1 else label("days_left", language, n=str(days))
+
+
+_UNITS_ID = {"days": "hari", "business-days": "hari kerja", "weeks": "minggu", "months": "bulan", "years": "tahun", "hours": "jam"}
+
+
+def limit(count: int | None, unit: str, language: str = "en") -> str:
+    """`60 days`, `1 business day`, `13 months`, in Indonesian `10 hari kerja`; empty without a number."""
     if count is None:
         return ""
+    if language == "id":
+        return f"{count} {_UNITS_ID.get(unit, unit)}"
     words = unit.replace("business-", "business ")
     return f"{count} {words[:-1] if count == 1 and words.endswith('s') else words}"

@@ -22,6 +22,9 @@ _DOMAIN = re.compile(r"(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,30}[^\W_](?:[\w-]{0,
 _SHOWN_DOMAIN = re.compile(r"(?<![\w.-])(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,8}[^\W\d_]{2,24}(?![\w-])")
 _PARTS = re.compile(r"(?P<quoted>\"(?:[^\"\\]|\\.)*\")|(?P<mark>[<>(),;:\"])|(?P<plain>[^<>(),;:\"]+)")
 
+_OVERRIDES = "\u202d\u202e"
+"""Overrides of the direction of writing: no language's own text needs one, and "moc.nozama" reads "amazon.com" behind one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
@@ -76,7 +79,9 @@ def sender_of(mail: Mail) -> Sender:
         forged += _name_against_address(name, one)
     forged += [d for d in defects if d.startswith("an address stands")]
     defects = [d for d in defects if d not in forged]
-    if any(unicodedata.category(c) in ("Cf", "Cc") for c in name):
+    if any(c in _OVERRIDES for c in name):
+        forged.append("characters in the sender's name that turn its letters round")
+    elif any(unicodedata.category(c) in ("Cf", "Cc") for c in name):
         defects.append("invisible characters in the sender's name")
     if one is None:
         return Sender(name=name, defects=tuple(defects), forged=tuple(forged))

@@ -51,6 +51,10 @@ def test_a_key_that_is_not_known_is_warned_of() -> None:
     [
         ({"date_of_call": "yesterday"}, "date_of_call"),
         ({"date_of_call": True}, "date_of_call"),
+        ({"agreed_amount": "NaN"}, "agreed_amount"),
+        ({"agreed_amount": "1e99999"}, "agreed_amount"),
+        ({"agreed_amount": -5}, "agreed_amount"),
+        ({"agreed_amount": "nine"}, "agreed_amount"),
         ({"card_lent": "maybe"}, "card_lent"),
         ({"situation": "robbed"}, "situation"),
         ({"jurisdiction": "XX"}, "jurisdiction"),

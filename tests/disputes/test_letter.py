@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -183,3 +184,75 @@ def test_duplicates_keep_the_valid_charge() -> None:
     assert [line.valid for line in d.lines] == [True, False]
     assert d.total == "$39.99"
     assert "the valid charge" in letter.as_text(d, [])
+
+
+def test_only_charges_after_the_cancellation_are_asked_back() -> None:
+    d = gathered(situation="cancelled-recurring", cancellation_date=date(2026, 5, 4), account_takeover=None)
+    assert [(line.aside, line.disputed) for line in d.lines][1] == ("", True)
+    assert not d.lines[0].disputed
+    shop = statement([(date(2026, m, 4), -999, FEE) for m in (3, 4, 5)], end=date(2026, 5, 31), currency="USD")
+    said = details.Details(situation="cancelled-recurring", cancellation_date=date(2026, 4, 4))
+    d = dossier.gather(charge_finding([shop]), [shop], as_of=DAY, details=said)
+    assert ([line.aside for line in d.lines], d.total) == (["before_cancellation", "before_cancellation", ""], "$9.99")
+    assert "before I cancelled, not disputed" in letter.as_text(d, [])
+    assert {m.first.month: (m.charges, m.purchases) for m in d.months} == {3: (0, 1), 4: (0, 1), 5: (1, 0)}
+    none = replace(said, cancellation_date=date(2026, 6, 1))
+    d = dossier.gather(charge_finding([shop]), [shop], as_of=DAY, details=none)
+    assert all(line.disputed for line in d.lines)
+    assert any("No charge is later" in o for o in d.objections)
+
+
+def test_of_a_wrong_amount_only_the_difference_is_asked_back() -> None:
+    shop = statement([(date(2026, 5, 4), -999, FEE), (date(2026, 6, 4), -1499, FEE)], end=DAY, currency="USD")
+    said = details.Details(situation="incorrect-amount", agreed_amount=Decimal("9.99"))
+    d = dossier.gather(charge_finding([shop]), [shop], as_of=DAY, details=said)
+    assert ([line.aside for line in d.lines], d.total) == (["as_agreed", ""], "$5.00")
+    assert "Agreed was: $9.99. I ask for the difference." in flat(letter.as_text(d, []))
+    d = dossier.gather(charge_finding([shop]), [shop], as_of=DAY, details=replace(said, agreed_amount=Decimal("20")))
+    assert any("No charge is above" in o for o in d.objections)
+
+
+def test_the_holder_names_the_valid_charge_by_its_day() -> None:
+    shop = statement([(date(2026, 6, 4), -999, FEE), (date(2026, 6, 5), -999, FEE), (date(2026, 6, 6), -500, FEE)], end=DAY)
+    for words in ("2026-06-05, order 12", "5 June 2026", "5 Juni 2026"):
+        said = details.Details(situation="duplicate", valid_charge=words)
+        d = dossier.gather(charge_finding([shop]), [shop], as_of=DAY, details=said)
+        assert [line.aside for line in d.lines] == ["", "valid", "once"]
+    alone = statement([(date(2026, 6, 4), -999, FEE), (date(2026, 6, 6), -500, FEE)], end=DAY)
+    d = dossier.gather(charge_finding([alone]), [alone], as_of=DAY, details=said)
+    assert not any("come back" in o for o in d.objections)
+    assert any("same amount" in o for o in d.objections)
+
+
+def test_nothing_is_conceded_that_is_not_certain() -> None:
+    """A limit counted from an assumed day, or a term that may be another issuer's, has not passed for sure."""
+    loose = statement([(date(2026, 4, 20), -999, FEE)], currency="USD", kind="credit")
+    for place, day, conceded in (("US", DAY, False), ("US", date(2026, 7, 25), True), ("ID", date(2026, 7, 25), False), ("IN", DAY, False)):
+        d = dossier.gather(charge_finding([loose]), [loose], as_of=day, details=details.Details(jurisdiction=place))
+        assert any(w.passed for w in d.lines[0].clock.windows)
+        assert ("time limit has passed" in flat(letter.as_text(d, []))) == conceded, (place, day)
+    assert any("count from the message" in s for s in d.clock.assumptions)
+
+
+def test_the_letter_opens_and_closes_as_letters_do() -> None:
+    assert flat(letter.as_text(gathered(), ["x"])).index("Yours faithfully, Ratna Contoh") < flat(letter.as_text(gathered(), ["x"])).index(
+        "Enclosed"
+    )
+    assert "Sincerely," in letter.as_text(gathered(jurisdiction="US"), [])
+    indonesian = flat(letter.as_text(gathered("id"), []))
+    assert "Dengan hormat," in indonesian
+    assert "Hormat saya, Ratna Contoh" in indonesian
+
+
+def test_the_last_digits_are_asked_for_where_no_statement_prints_them() -> None:
+    shop = statement([(date(2026, 6, 4), -999, FEE)], end=DAY)
+    said, _ = details.from_mapping(DETAILS)
+    nameless = replace(charge_finding([shop]), account="unknown")
+    d = dossier.gather(nameless, [], as_of=DAY, details=said)
+    assert [q.key for q in d.missing] == ["last_four"]
+    d = dossier.gather(nameless, [], as_of=DAY, details=replace(said, last_four="3117"))
+    assert d.complete
+    assert "ending 3117" in letter.as_text(d, [])
+    other = dossier.gather(charge_finding([shop]), [shop], as_of=DAY, details=replace(said, last_four="3117"))
+    assert any("ending 4242" in o for o in other.objections)
+    assert not other.complete

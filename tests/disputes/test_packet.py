@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from analyzer.disputes import packet, playbook
+from analyzer.disputes import packet, playbook, words
+from analyzer.disputes.details import from_mapping
+from analyzer.disputes.dossier import gather
 from analyzer.errors import OutputError, StatementWarning, UsageError
 from disputes.cards import DAY, DETAILS, FEE, SECRET_SHOPS, charge_finding, check_digit, pdf_statement, statement, story
 
@@ -315,3 +317,35 @@ def test_when_all_has_come_back_nothing_is_asked() -> None:
     assert made.dossier.total_minor == 0
     assert any("nothing left to dispute" in w for w in made.warnings)
     assert json.loads(made.contents["packet.json"])["draft"]
+
+
+def advised(currency: str, kind: str, **said: object) -> str:
+    found = [statement([(date(2026, 6, 4), -3999, FEE)], start=date(2026, 6, 1), end=DAY, currency=currency, kind=kind)]
+    details, _ = from_mapping({"situation": "unauthorized", **said})
+    return " ".join(playbook.as_text(gather(charge_finding(found), found, as_of=DAY, details=details)).split())
+
+
+def test_the_playbook_gives_the_rules_of_the_right_card() -> None:
+    credit, debit = advised("USD", "credit"), advised("USD", "bank")
+    assert "only the written notice keeps the right" in credit
+    assert "only the written notice" not in debit
+    assert "withhold the disputed part" not in debit
+    assert "at most USD 50" in debit
+    for currency, share in (("EUR", "EUR 50"), ("GBP", "GBP 35"), ("CAD", "CAD 50")):
+        assert f"at most {share}" in advised(currency, "credit")
+    assert "unauthorised transaction by card number" not in advised("AUD", "credit", situation="duplicate")
+    waits = advised("USD", "credit", situation="credit-not-processed", refund_promised=date(2026, 6, 20))
+    assert "may wait until July 5, 2026" in waits
+
+
+def test_the_last_days_are_counted_in_plain_words() -> None:
+    assert [words.left(n) for n in (0, 1, 2)] == ["last day is today", "1 day left", "2 days left"]
+    assert words.note("unverified", "id", ("30 days", "x")).startswith("Batas 30 hari (x)")
+    assert words.limit(10, "business-days", "id") == "10 hari kerja"
+
+
+def test_a_day_or_a_folder_that_is_none_is_refused(made: packet.Packet) -> None:
+    with pytest.raises(UsageError, match="no folder"):
+        made.write("")
+    with pytest.raises(UsageError, match="no day"):
+        packet.prepare(made.dossier.finding, as_of=date(9999, 12, 31))

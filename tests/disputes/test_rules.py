@@ -24,7 +24,7 @@ def test_every_rule_carries_its_source_its_day_and_how_sure_it_is(rule: rules.Ru
 
 @pytest.mark.parametrize("rule", [r for r in rules.all_rules() if r.kind in ("deadline", "network", "merchant")], ids=lambda r: r.id)
 def test_a_limit_has_a_unit_and_a_day_it_counts_from(rule: rules.Rule) -> None:
-    assert rule.basis in ("statement", "charge", "refund-note")
+    assert rule.basis in ("statement", "charge", "message", "refund-note")
     assert rule.limit is None or rule.unit in rules.UNITS
     assert rule.kind == "network" or rule.limit
 

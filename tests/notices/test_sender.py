@@ -38,6 +38,7 @@ FORGED = [
     ("Amazon", "no address"),
     ("", "no address"),
     ("x" * 1_200 + " <a@amazon.com>", "more than 1000 characters"),
+    ("\u202emoc.nozama <x@evil.example>", "turn its letters round"),
 ]
 
 
