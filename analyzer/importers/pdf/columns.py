@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -56,6 +57,37 @@ def headings_of(line: Line) -> list[Heading]:
     money = roles & {"amount", "debit", "credit", "balance"}
     enough = len(roles) >= 2 and money and covered >= 0.5 * len(line.words)
     return found if enough else []
+
+
+def _stacked(lines: Sequence[Line]) -> dict[int, list[Heading]]:
+    """Line number → headings that stand over several lines (`Deposits/` above `Additions`): the last line has them all."""
+    found: dict[int, list[Heading]] = {}
+    for above, line in itertools.pairwise(lines):
+        if above.page != line.page or above.amounts or line.amounts or above.dates or line.dates:
+            continue
+        if line.top - above.top > 1.9 * line.size or len(line.words) > 24 or len(above.words) > 24:
+            continue
+        rest = found.get(above.index) or [
+            Heading(above.words[a].x0, above.words[b - 1].x1, words.heading(above.part(a, b)) or "", above.part(a, b))
+            for a, b in above.chunks(near=0.9)
+        ]
+        merged: list[Heading] = []
+        for a, b in line.chunks(near=0.9):
+            x0, x1, text = line.words[a].x0, line.words[b - 1].x1, line.part(a, b)
+            over = [h for h in rest if min(h.x1, x1) - max(h.x0, x0) > 0]
+            rest = [h for h in rest if h not in over]
+            texts = " ".join([*(h.text for h in over), text])
+            role = words.heading(texts) or words.heading(text) or next((h.role for h in over if h.role), "")
+            merged.append(Heading(min([x0, *(h.x0 for h in over)]), max([x1, *(h.x1 for h in over)]), role, texts))
+        merged = sorted([*merged, *rest], key=lambda h: h.x0)
+        named = [h for h in merged if h.role]
+        if len(named) >= 0.6 * len(merged) and {h.role for h in named} & _MONEY and {"date", "text"} & {h.role for h in named}:
+            found[line.index] = merged
+    kept = {i: h for i, h in found.items() if i + 1 not in found}
+    return {i: [Heading(x.x0, x.x1, x.role, words.compact(x.text)) for x in h if x.role] for i, h in kept.items()}
+
+
+_MONEY = {"amount", "debit", "credit", "balance"}
 
 
 def columns_of(tokens: Sequence[tuple[int, Token]]) -> list[Column]:
@@ -161,4 +193,12 @@ def all_headings(lines: Sequence[Line], dated: dict[int, Token]) -> dict[int, li
     near = {i + d for i in full for d in (-2, -1, 1, 2)}
     if not full:
         near = {i for i in found if any(i < row <= i + 3 for row in dated)}
-    return {i: h for i, h in found.items() if i in full or i in near}
+    kept = {i: h for i, h in found.items() if i in full or i in near}
+    for i, merged in _stacked(lines).items():
+        apart = [h for j in (i - 2, i - 1, i) for h in kept.get(j, ())]
+        if len({h.role for h in merged}) > len({h.role for h in apart}) or len(merged) > len(apart):
+            kept[i] = merged
+            for j in (i - 1, i - 2):
+                if j in kept:
+                    kept[j] = []
+    return kept

@@ -16,20 +16,27 @@ _SPAN = re.compile(r"^(?:[-–—]|to|until|through|thru|bis|au|al|a|hasta|tot|t
 
 
 def dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
-    """Line number → the date that opens an entry there."""
+    """Line number → the date that opens an entry there. A bare `12.05` that is a date is no longer among the amounts."""
     candidates = [
         (line, token)
         for line in lines
         for token in line.dates
         if not _is_span(line) and not (line.index and _in_summary(lines[line.index - 1], line, token))
     ]
-    openers = [(line, t) for line, t in candidates if t.first == 0 and _with_firm(line, t)]
-    bare = sum(not t.firm for _, t in openers)
-    if bare <= 2 * (len(openers) - bare):
-        # Beside 05.01. and 5 Jan, a 12.05 is an amount; where it opens most lines, it is the date.
+    openers = [(line, t) for line, t in candidates if t.firm and t.first == 0 and _with_firm(line, t)]
+    loose = _loose_columns(lines, candidates)
+    if len(loose) <= 2 * len(openers):
+        # Beside 05.01. and 5 Jan, a 12.05 is an amount; where all of a column reads so, it is the date.
         candidates = [c for c in candidates if c[1].firm]
-    before = [c for c in candidates if not any(t.firm and t.last <= c[1].first for t in c[0].amounts)]
-    for wanted in (_with_firm, _with_any, lambda _line, _token: True):
+    else:
+        candidates = [c for c in candidates if c[1].firm or (c[0].index, c[1].first) in loose]
+        for line, token in candidates:
+            if not token.firm:
+                line.amounts = [t for t in line.amounts if t.first != token.first]
+    before = [c for c in candidates if not _beside(*c)]
+    if sum(_with_firm(*c) for c in before) < 0.3 * sum(any(t.firm for t in c[0].amounts) for c in candidates):
+        before = candidates  # the amounts stand before the dates
+    for wanted in (_with_firm, _beside, _with_any, lambda _line, _token: True):
         counts = Counter(round(token.x0) for line, token in before if wanted(line, token))
         if counts:
             break
@@ -57,6 +64,38 @@ def _is_span(line: Line) -> bool:
     return _SPAN.search(line.part(line.dates[0].last, line.dates[1].first)) is not None
 
 
+def _loose_columns(lines: Sequence[Line], candidates: Sequence[tuple[Line, Token]]) -> set[tuple[int, int]]:
+    """(line, word) of the bare `12.05` that stand in a column of such alone; an amount's column holds others too."""
+    columns: dict[int, list[tuple[Line, Token]]] = {}
+    for line, token in candidates:
+        if not token.firm and any(t.firm and t.first != token.first for t in line.amounts):
+            columns.setdefault(round(token.x0), []).append((line, token))
+    found: set[tuple[int, int]] = set()
+    for x in columns:
+        members = [m for other, group in columns.items() if abs(other - x) <= 1 for m in group]
+        if len(members) < 2:
+            continue
+        x0, x1 = min(t.x0 for _, t in members), max(t.x1 for _, t in members)
+        dates = {(line.index, t.first) for line, t in members}
+        strangers = sum(
+            t.firm and min(t.x1, x1) - max(t.x0, x0) > 0 and (line.index, t.first) not in dates for line in lines for t in line.amounts
+        )
+        if 8 * strangers <= len(members):
+            found |= dates
+    return found
+
+
+def _beside(line: Line, token: Token) -> bool:
+    return any(t.firm and t.last <= token.first for t in line.amounts)
+
+
+def precedes(lines: Sequence[Line], dated: dict[int, Token]) -> bool:
+    """Whether the amounts of rows stand before their dates."""
+    ahead = sum(_beside(line, dated[line.index]) for line in lines if line.index in dated)
+    behind = sum(_with_firm(line, dated[line.index]) for line in lines if line.index in dated)
+    return ahead > 0 and behind < 0.3 * ahead
+
+
 def _in_summary(above: Line, line: Line, token: Token) -> bool:
     """Whether a date stands under a label such as `Statement date`, which makes it no row's date."""
     if above.page != line.page or above.dates or line.top - above.bottom > 1.5 * line.size:
@@ -79,9 +118,10 @@ def _with_any(line: Line, token: Token) -> bool:
 def row_amounts(lines: Sequence[Line], dated: dict[int, Token]) -> list[tuple[int, Token]]:
     """The amounts that columns are made of: firm ones on dated lines; else grouped whole numbers; else below them."""
     by_index = {line.index: line for line in lines}
+    ahead = precedes(lines, dated)
 
     def on_rows(grade: int) -> list[tuple[int, Token]]:
-        return [(i, t) for i, date in dated.items() for t in by_index[i].amounts if t.first >= date.last and _grade(t) >= grade]
+        return [(i, t) for i, date in dated.items() for t in by_index[i].amounts if (t.first >= date.last or ahead) and _grade(t) >= grade]
 
     def share(tokens: Sequence[tuple[int, Token]]) -> float:
         return len({i for i, _ in tokens}) / len(dated)

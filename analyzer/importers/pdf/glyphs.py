@@ -187,10 +187,13 @@ def _measured(run: str, start: int, box: Callable[[int], Rect]) -> list[Word]:
 
 
 def _turn_of(angle: float) -> int:
-    """Quarter turns clockwise that make text of this angle (counter-clockwise, radians) read from left to right; -1 askew."""
+    """Quarter turns clockwise that make text of this angle read from left to right; -1 askew.
+
+    PDFium counts angles clockwise, in radians: text that runs upwards has three quarters.
+    """
     quarter = angle / (math.pi / 2)
     nearest = round(quarter)
-    return nearest % 4 if abs(quarter - nearest) < 0.06 else -1
+    return -nearest % 4 if abs(quarter - nearest) < 0.06 else -1
 
 
 def _reading_turn(text: Any, characters: str, display_turn: int) -> int:

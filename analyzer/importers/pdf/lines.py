@@ -115,17 +115,20 @@ def _line(page: int, words: list[Word]) -> Line:
     for word in words:
         last = joined[-1] if joined else None
         # Glyphs set one by one, or bold drawn as two runs, leave words that touch.
-        if (
-            last is not None
-            and -0.3 * word.size < word.x0 - last.x1 < 0.04 * word.size
-            and last.text[-1].isdigit() == word.text[0].isdigit()
-        ):
+        if last is not None and -0.3 * word.size < word.x0 - last.x1 < _TOUCH * word.size and _one(last.text[-1], word.text[0]):
             joined[-1] = Word(last.text + word.text, last.x0, min(last.top, word.top), max(last.x1, word.x1), max(last.bottom, word.bottom))
         else:
             joined.append(word)
     return Line(page, joined, min(w.top for w in joined), max(w.bottom for w in joined))
 
 
+def _one(end: str, start: str) -> bool:
+    """Whether two characters that touch belong to one word: of one kind, or parts of a number."""
+    return end.isdigit() == start.isdigit() or (end in _IN_NUMBERS and start in _IN_NUMBERS)
+
+
+_TOUCH = 0.04
+_IN_NUMBERS = frozenset("0123456789.,'’/-−–+()€£$₹¥")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DATE_WORD = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}(?![0-9])|[0-9]{1,4}(?:er|st|nd|rd|th)?[./-]?([^\W\d_]{3,12})")
 _BARE_DAY = re.compile(r"[0-9]{1,2}(?:\.|º|er|st|nd|rd|th)?|[0-9]{4}")
@@ -137,7 +140,7 @@ _ONLY_SPACES = re.compile(r"[0-9 ]+")
 def is_date(text: str) -> bool:
     """Whether `text` is a date in any order, with or without a year; bare digits are none."""
     plain = fold(text)
-    if not any(c.isdigit() for c in plain) or _ONLY_SPACES.fullmatch(plain) or len(plain) < 4:
+    if not any(c.isdigit() for c in plain) or _ONLY_SPACES.fullmatch(plain) or len(plain) < (3 if "/" in plain else 4):
         return False
     return any(parse_day(plain, order) is not None for order in ("dmy", "mdy", "ymd"))
 

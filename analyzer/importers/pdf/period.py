@@ -146,6 +146,9 @@ def _order(found: Period, days: Sequence[str], others: Sequence[str], options: O
         fits = all(parse_day(d, head.order) is not None for d in days)
         if fits:
             return head.order
+    spans = _compact_orders(days, others)
+    if len(spans) == 1:
+        return spans[0]
     if rows is not None and rows.certain:
         return rows.order
     order: Order = "mdy" if dollars else "dmy"
@@ -154,6 +157,26 @@ def _order(found: Period, days: Sequence[str], others: Sequence[str], options: O
     reason = "as US statements write it" if order == "mdy" else "the day first"
     found.warnings.append(AmbiguousDate(f"dates such as {days[0]} read with {reason}", todo="--date-order decides"))
     return order
+
+
+def _compact_orders(days: Sequence[str], others: Sequence[str]) -> list[Order]:
+    """The orders under which the rows lie together, and near the dates printed around them, as a statement's do."""
+    spans: dict[Order, int] = {}
+    for order in _ORDERS:
+        read = [parse_day(d, order) for d in days]
+        known = [d.on() for d in read if d is not None and d.year is not None]
+        if len(known) < len(days) or None in known:
+            continue
+        rows = [d for d in known if d is not None]
+        around = [d for t in others if (d := _on(t, order)) is not None and _on(t, "dmy") == _on(t, "mdy")]
+        far = [d for d in rows if around and not min(around) - timedelta(days=70) <= d <= max(around) + timedelta(days=70)]
+        if not far:
+            spans[order] = (max(rows) - min(rows)).days
+    shortest = min(spans.values(), default=0)
+    return [o for o, span in spans.items() if span <= max(45, 3 * shortest)]
+
+
+_ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 
 
 def _numeric(texts: Sequence[str]) -> bool:

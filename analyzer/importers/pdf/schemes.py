@@ -155,13 +155,7 @@ def _orientation(cells: Cells, context: Context, options: Options) -> tuple[int,
     """1 where a printed minus is money out, -1 where charges are printed positive; and whether that is sure."""
     if options.sign is not None:
         return (1 if options.sign == "charge-negative" else -1), True
-    votes = 0
-    for value, entry in zip(cells.values, cells.entries, strict=True):
-        plain = words.compact(" ".join(entry.text))
-        into, out = words.ROW_IN.search(plain) is not None, words.ROW_OUT.search(plain) is not None
-        if into == out or not value.value:
-            continue
-        votes += 1 if (value.value > 0) == into else -1
+    votes = told_by_words([v.value for v in cells.values], cells.entries)
     minus = sum(v.value < 0 for v in cells.values)
     plus = len(cells.values) - minus
     # Most rows of any card or account are money out, so the sign that is rare is money in.
@@ -175,6 +169,17 @@ def _orientation(cells: Cells, context: Context, options: Options) -> tuple[int,
     return orientation, sure or (
         abs(votes) >= 2 and (votes > 0) == (orientation > 0) and context.card * orientation <= 0 and context.card != 0
     )
+
+
+def told_by_words(amounts: Sequence[Decimal], entries: Sequence[Entry]) -> int:
+    """Rows whose text says money in or out as their sign does, less those where it says the opposite."""
+    votes = 0
+    for value, entry in zip(amounts, entries, strict=True):
+        plain = words.compact(" ".join(entry.text))
+        into, out = words.ROW_IN.search(plain) is not None, words.ROW_OUT.search(plain) is not None
+        if into != out and value:
+            votes += 1 if (value > 0) == into else -1
+    return votes
 
 
 def _doubt(orientation: int, *, unsigned: bool = False) -> str:

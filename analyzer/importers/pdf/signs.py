@@ -17,7 +17,7 @@ from analyzer.importers.numbers import COMMA, POINT, Style, decide_style, parse_
 from analyzer.importers.pdf.cells import Cells, Columns, by_group, cells_of, evidence_of, figures_of
 from analyzer.importers.pdf.lines import Token
 from analyzer.importers.pdf.proof import Proof, prove, prove_each
-from analyzer.importers.pdf.schemes import Context, schemes_of
+from analyzer.importers.pdf.schemes import Context, schemes_of, told_by_words
 from analyzer.importers.pdf.table import Entry, Table
 
 ZERO = Decimal(0)
@@ -219,15 +219,21 @@ def _oriented(reading: Reading, context: Context, options: Options) -> Reading:
         return reading
     balance = proof.opening or proof.closing or ZERO
     against = (not proof.owed and balance > 0) if context.card > 0 else (proof.owed and balance < 0)
-    if against and (reading.doubt or reading.scheme == "plus and minus"):
+    told = told_by_words(reading.amounts, reading.entries)
+    # A plus printed for money in is strong; a word or two of a card's language is not, nor is a card's running balance.
+    weak = reading.scheme == "plus and minus" and (told > 0 or (told == 0 and (context.card < 3 or reading.columns.balance is not None)))
+    if against and not weak and (reading.doubt or reading.scheme == "plus and minus"):
         reading.amounts = [-a for a in reading.amounts]
         proof.owed = not proof.owed
         proof.opening = None if proof.opening is None else -proof.opening
         proof.closing = None if proof.closing is None else -proof.closing
-        reading.doubt = ""
-    elif against:
+        reading.doubt = _CONTRARY if told > 0 else ""
+    elif against and (told <= 0 or not weak):
         kind = "card" if context.card > 0 else "account"
         reading.doubt = f"the balances are printed as no {kind} prints them; the direction follows the signs of the rows"
-    elif balance:
-        reading.doubt = ""
+    elif balance and not against:
+        reading.doubt = _CONTRARY if told < -1 else ""
     return reading
+
+
+_CONTRARY = "the balances and the words of the rows (salary, payment, purchase) disagree on what is money in"

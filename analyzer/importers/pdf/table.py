@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.accounts import account_in
 from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, name_columns
-from analyzer.importers.pdf.dated import DATE_SLACK, dated_lines, row_amounts, under_headings
+from analyzer.importers.pdf.dated import DATE_SLACK, dated_lines, precedes, row_amounts, under_headings
 from analyzer.importers.pdf.lines import Line, Token
 
 _CONTINUATION_LINES = 6
@@ -108,8 +108,11 @@ class _Walk:
         """The page on which headings were last seen."""
         self.last: Line | None = None
         self.extra = 0
+        self.ahead = precedes(lines, dated)
         self.second = self._second_date()
-        amounts = sum(1 for i in dated if any(t.first >= dated[i].last and column_at(columns, t) >= 0 for t in self._at(i).amounts))
+        amounts = sum(
+            any((t.first >= d.last or self.ahead) and column_at(columns, t) >= 0 for t in lines[i].amounts) for i, d in dated.items()
+        )
         self.amount_last = amounts < 0.6 * len(dated)
         pitches = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if a.page == b.page and b.top > a.top)
         self.pitch = pitches[len(pitches) // 2] if pitches else 12.0
@@ -179,8 +182,9 @@ class _Walk:
 
     def _money(self, line: Line, after: int = 0) -> dict[int, Token]:
         cells: dict[int, Token] = {}
+        date = self.dated.get(line.index)
         for token in line.amounts:
-            if token.first < after:
+            if token.first < after or (date is not None and date.first <= token.first < date.last):
                 continue
             n = column_at(self.columns, token)
             if n < 0 or (not token.firm and not self._aligned(token, n)):
@@ -200,11 +204,11 @@ class _Walk:
             token = next((t for t in line.dates if t.first == date.last and abs(t.x0 - self.second) <= 2 * DATE_SLACK), None)
             if token is not None:
                 day2, after = token.text, token.last
-        cells = self._money(line, after)
+        cells = self._money(line, 0 if self.ahead else after)
         entry = Entry(date.text, day2, cells, [], [(line.page, *line.box(0, self._end(line, cells)))], line.index, line.page)
         entry.section, entry.section_name, entry.group, entry.block = self.section, self.section_name, self.group, self.block
         entry.mark = self._mark(line, after)
-        entry.tokens = [t for t in line.amounts if t.first >= after and t.firm]
+        entry.tokens = [t for t in line.amounts if (t.first >= after or self.ahead) and t.firm]
         text = self._text(line, after, cells, date.first)
         plain = words.compact(text)
         if words.BALANCE_ROW.search(plain) or words.NO_ROW.match(plain):
@@ -298,7 +302,7 @@ class _Walk:
         )
         if money and not summary and not any(t.firm for t in line.dates[:1]) and self._goes_on(line):
             self._resume()
-        if summary:
+        if summary and not words.FORWARD.search(plain_label):
             self.carried = None
         if summary or not money or self.current is None:
             inside = self.current is not None and not summary and not money and self._belongs(line)
@@ -306,6 +310,8 @@ class _Walk:
                 self._figure(line, token, 0)
             if inside:
                 self._sub_line(line)
+            elif summary and words.FORWARD.search(plain_label):
+                self._pause()
             elif summary or account or not inside:
                 self._close()
             return
@@ -467,6 +473,10 @@ class _Walk:
             return line.part(*runs[-1])
         if taken and (first := self._row_label(line, taken[0])):
             return first
+        last = max(t.last for t in line.amounts if t.firm or t is token)
+        behind = [r for r in line.chunks(last) if any(c.isalpha() for w in line.words[r[0] : r[1]] for c in w.text)]
+        if behind and not (taken or line.words[0].text[-1:] == ":"):
+            return line.part(*behind[0])
         for above in reversed(self.lines[max(0, line.index - 3) : line.index]):
             if above.page != line.page or line.top - above.bottom > 3.0 * line.size:
                 continue

@@ -10,6 +10,8 @@ import functools
 import re
 import unicodedata
 
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "æ": "ae", "Æ": "ae", "œ": "oe", "ı": "i", "đ": "d"})
+
 Role = str
 """date | text | amount | debit | credit | balance | mark | other (a column whose amounts are no money of this account)."""
 
@@ -17,7 +19,7 @@ Role = str
 @functools.lru_cache(maxsize=20_000)
 def compact(text: str) -> str:
     """`text` as lower-case ASCII letters only."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKD", text.replace("ß", "ss"))
+    plain = text if text.isascii() else unicodedata.normalize("NFKD", text.translate(_LETTERS))
     return re.sub(r"[^a-z]", "", plain.lower())
 
 
@@ -43,8 +45,11 @@ OPENING = _any(
         "solde en debut|solde du releve precedent|"
         "saldo anterior|saldo inicial|saldo previo|saldo de apertura|saldo mes anterior|saldo al inicio|"
         "vorig saldo|beginsaldo|oud saldo|openingssaldo|begin saldo|saldo vorig|vorige saldo|"
-        "saldo awal|saldo lalu|saldo bulan lalu|tagihan bulan lalu|tagihan sebelumnya|tagihan lalu|saldo sebelumnya|saldo pindahan|"
-        "saldo precedente|saldo iniziale"
+        "saldo awal|saldo lalu|saldo bulan lalu|tagihan bulan lalu|tagihan sebelumnya|tagihan lalu|saldo sebelumnya|"
+        "saldo pindahan|"
+        "saldo precedente|saldo iniziale|b f balance|balance b f|ingaende saldo|inngaende saldo|saldo fra|saldo primo|"
+        "saldo poczatkowe|"
+        "stan poczatkowy|alkusaldo|baki awal|saldo contabilistico anterior|saldo overfort|estratto conto precedente"
     )
 )
 CLOSING = _any(
@@ -56,14 +61,16 @@ CLOSING = _any(
         "total payment due|total balance|balance on this statement|balance at close|you owe|total outstanding|balance as of|"
         "balance on|"
         "balance at|your balance|current balance|"
-        "neuer saldo|endsaldo|schlusssaldo|neuer kontostand|saldo neu|abschlusssaldo|rechnungsbetrag|gesamtsaldo|abrechnungssaldo|"
+        "neuer saldo|endsaldo|schlusssaldo|neuer kontostand|saldo neu|abschlusssaldo|rechnungsbetrag|gesamtsaldo|"
+        "abrechnungssaldo|"
         "zu zahlender betrag|kontostand am|kontostand per|aktueller kontostand|saldo zum|saldo per|"
         "nouveau solde|solde final|solde au|solde a la|solde fin|solde en fin|solde crediteur|solde debiteur|solde de cloture|"
         "montant a payer|total a payer|montant du|a regler|"
         "saldo final|nuevo saldo|saldo actual|saldo de cierre|saldo al cierre|total a pagar|saldo al|pago total|importe a pagar|"
         "nieuw saldo|eindsaldo|slotsaldo|huidig saldo|nieuwe saldo|te betalen|saldo op|"
         "saldo akhir|tagihan baru|total tagihan|jumlah tagihan|tagihan bulan ini|total kewajiban|saldo terakhir|"
-        "saldo finale|nuovo saldo|saldo atual"
+        "saldo finale|nuovo saldo|saldo atual|c f balance|balance c f|utgaende saldo|saldo ultimo|saldo koncowe|stan koncowy|"
+        "loppusaldo|baki akhir|saldo i deres favor|total desta fatura|total da fatura|valor da fatura|saldo contabilistico final"
     )
 )
 CLOSING_SURE = _any(
@@ -100,13 +107,23 @@ BALANCE_ROW = re.compile(
     r"|^(?:balance)?(?:broughtforward|carriedforward)|^lastmonthsbalance|^previousstatementbalance"
     r"|^(?:alter|neuer|anfangs|end|schluss)(?:saldo|kontostand)|^saldovortrag|^saldo(?:awal|akhir|anterior|inicial|final|lalu|pindahan|actual)"
     r"|^(?:ancien|nouveau)solde|^solde(?:precedent|initial|final|anterieur|crediteur|debiteur|au|en)|^(?:vorig|nieuw|begin|eind|oud)e?saldo"
-    r"|^kontostand|^tagihan(?:bulanlalu|sebelumnya)|^saldo(?:zum|per|am|al|op|a)?$|^solde$"
+    r"|^kontostand|^saldo|^(?:bf|cf)balance|^(?:in|ut)g[ao]endesaldo|^stan(?:pocz|konc)|^baki(?:awal|akhir)|^tagihan(?:bulanlalu|sebelumnya)|^saldo(?:zum|per|am|al|op|a)?$|^solde$"
 )
 """Rows of the table that print a balance instead of a transaction (the text starts so)."""
 
+FORWARD = re.compile(
+    r"forward|carried|brought|fwd$|^bf|^cf|bf$|cf$|ubertrag|vortrag|report|transport|pindahan|riporto|arrastre|"
+    r"suma(?:anterior|ysigue)|overfort|przeniesienia"
+)
+"""Balances taken from the foot of a page to the head of the next; rows go on after them."""
+
 OUT = _any(
     _phrases(
-        "debit|debits|withdrawal|withdrawals|paid out|money out|charges|purchase|purchases|fees|interest charged|cash advance|"
+        "subtractions|withdrawals subtractions|withdrawals and subtractions|checks debits|uttag|ut av konto|ud af konto|ut|"
+        "uit|obciazenia|obciazenie|wyplaty|bedrag af|bedrag af debet|af debet|belastung in eur|betrag soll|betrag soll eur|"
+        "saidas|saques|money out gbp|otto|panot ulos|levy|keluar|debit amount inr|withdrawal amount inr|total debits|dr amt|"
+        "paid|debit|debits|withdrawal|withdrawals|paid out|money out|charges|purchase|purchases|fees|interest charged|"
+        "cash advance|"
         "spending|"
         "soll|belastung|lasten|abbuchung|ausgang|ausgaben|umsatze|einkaufe|kaufe|"
         "debite|sorties|depenses|achats|retrait|prelevement|cargos|cargo|adeudo|gastos|compras|retiros|uitgaven|afschrijving|"
@@ -116,8 +133,12 @@ OUT = _any(
 )
 IN = _any(
     _phrases(
-        "credit|credits|deposit|deposits|paid in|money in|payments|payment|receipts|refund|refunds|"
-        "haben|gutschrift|zahlungseingang|zahlungen|eingang|einzahlung|credites|entrees|recettes|versement|remboursement|paiements|"
+        "additions|deposits additions|deposits and additions|insattning|insattningar|inn pa konto|ind pa konto|inn|uznania|"
+        "uznanie|wplaty|bedrag bij|bedrag bij credit|bij credit|gutschrift in eur|betrag haben|betrag haben eur|entradas|"
+        "money in gbp|panot|pano|masuk|deposit amount inr|total credits|cr amt|credit|credits|deposit|deposits|paid in|"
+        "money in|payments|payment|receipts|refund|refunds|"
+        "haben|gutschrift|zahlungseingang|zahlungen|eingang|einzahlung|credites|entrees|recettes|versement|remboursement|"
+        "paiements|"
         "abono|abonos|ingreso|ingresos|pagos|devoluciones|bijschrijving|inkomsten|betalingen|ontvangsten|kredit|pemasukan|"
         "pembayaran|"
         "pengembalian"
@@ -179,7 +200,8 @@ ROW_OUT = _any(
         "purchase|card payment|direct debit|fee|charge|withdrawal|atm|standing order|interest charge|retail interest|"
         "finance charge|"
         "kauf|lastschrift|gebuhr|abbuchung|miete|rent|retrait|prelevement|achat|frais|cotisation|compra|cargo|comision|recibo|"
-        "betaalautomaat|incasso|geldopname|kosten|pembelian|biaya|penarikan|belanja|transfer to|subscription|membership|insurance|"
+        "betaalautomaat|incasso|geldopname|kosten|pembelian|biaya|penarikan|belanja|transfer to|subscription|membership|"
+        "insurance|"
         "versicherung|supermarket|netflix|spotify|amazon"
     )
 )
@@ -189,7 +211,10 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "balance",
         (
-            "balance|running balance|closing balance|account balance|saldo|solde|kontostand|balance amount|saldo akhir|"
+            "ending daily balance|daily balance|daily ledger balance|end of day balance|saldo po operacji|saldo contabilistico|"
+            "account balance|outstanding balance|statement balance|cash balance|saldo contable|saldo progressivo|"
+            "solde progressif|saldo apos|baki penyata|baki|saldo dostepne|new saldo|nieuw saldo|saldo na|balance|"
+            "running balance|closing balance|account balance|saldo|solde|kontostand|balance amount|saldo akhir|"
             "saldo disponible|"
             "nuevo saldo|new balance|saldo eur|saldo in eur|bal|available balance|balance gbp|balance usd|ledger balance"
         ),
@@ -239,20 +264,30 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "amount",
         (
-            "amount|betrag|montant|importe|bedrag|jumlah|nominal|umsatz|mutasi|valor|amount charged|transaction amount|"
+            "belopp|belop|belob|kwota|kwota operacji|maara|valor em r|valor r|valor euros|montante|quantia|transaction amount|"
+            "insatt uttag|insattning uttag|withdrawal deposit|withdrawals deposits|debit credit amount|jumlah transaksi|"
+            "importo eur|movimento|bedrag in eur|suma|amount|betrag|montant|importe|bedrag|jumlah|nominal|umsatz|mutasi|valor|"
+            "amount charged|transaction amount|"
             "amount eur|betrag eur|"
             "betrag in eur|montant eur|importe eur|bedrag eur|amount gbp|amount usd|amount sgd|amount in sgd|jumlah rp|"
             "jumlah idr|nilai|"
             "amount in eur|amount in usd|amount in gbp|amount rs|amount inr|amount in rs|amount in inr|your amount|"
             "betrag in euro|total|"
-            "billing amount|billed amount|importo|montant en euros|montant en eur|bedrag in euro|eur|usd|gbp|amount aud|amount cad|"
+            "billing amount|billed amount|importo|montant en euros|montant en eur|bedrag in euro|eur|usd|gbp|amount aud|"
+            "amount cad|"
             "nominal transaksi|jumlah tagihan|debit credit|soll haben|nilai transaksi|importe euros|chf|sgd|idr|inr"
         ),
     ),
     (
         "date",
         (
-            "date|datum|fecha|tanggal|tgl|data|trans date|transaction date|posting date|post date|posted|posted date|"
+            "bokfort|bokf datum|bokforingsdag|bokforingsdatum|trans datum|transaktionsdag|transaktionsdatum|reskontradatum|"
+            "valutadatum|valutadato|rentedato|dato|bokforingsdato|posteringsdato|data operacji|data ksiegowania|data ksieg|"
+            "data transakcji|data waluty|paivamaara|kirjauspaiva|arvopaiva|bu tag|butag|bu tag wert|data mov|data movimento|"
+            "data valor|data lancamento|data operazione|data contabile|data valuta|fecha oper|trade date|settlement date|"
+            "post date|eff date|entry date|txn posting date|datum buchung|buchung valuta|fecha de operacion|fecha de cargo|"
+            "tarikh|settled|date|datum|fecha|tanggal|tgl|data|trans date|transaction date|posting date|post date|posted|"
+            "posted date|"
             "buchungstag|buchung|valuta|"
             "wert|wertstellung|belegdatum|date valeur|date operation|date de valeur|boekdatum|rentedatum|date of transaction|"
             "date of posting|"
@@ -268,11 +303,17 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "text",
         (
-            "description|details|transaction details|particulars|narration|payee|merchant|activity|activity description|"
+            "forklaring|tekst|selite|saaja|opis|opis operacji|tytul|tytul operacji|szczegoly|establecimientos|lancamento|"
+            "lancamentos|estabelecimento|movimentos|causale|descrizione operazioni|nature des operations|"
+            "wir haben fur sie gebucht|angaben zu den umsatzen|erlauterungen|erlauterung|operation description|"
+            "transaction remarks|remarks|remark|payment type and details|and details|payee reference|narrative|descriptions|"
+            "butiran|buchung verwendungszweck|vorgang referenz|description|details|transaction details|particulars|narration|"
+            "payee|merchant|activity|activity description|"
             "verwendungszweck|"
             "buchungstext|vorgang|erlauterung|libelle|operation|operations|nature|concepto|descripcion|detalle|omschrijving|"
             "naam omschrijving|"
-            "mededelingen|keterangan|uraian|rincian|deskripsi|transaction description|transaction|transactions|merchant name|memo|"
+            "mededelingen|keterangan|uraian|rincian|deskripsi|transaction description|transaction|transactions|merchant name|"
+            "memo|"
             "nature de loperation|libelle de loperation|umsatztext|text|naam|begunstigter verwendungszweck|"
             "payment type and details|"
             "uraian transaksi|keterangan transaksi|details of transaction|merchant name or transaction description|"
@@ -287,6 +328,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "ref",
         (
+            "channel|init br|teller|init|check number|check no|payment type|merchant category|saluran|kanal|verif nr|arkivref|"
             "reference|ref|reference number|serno|ser no|belegnr|cheque no|chq no|no|ref no|type|code|art|jenis|category|"
             "kategorie|kind|location|"
             "reference no|card|card no|chq ref no|cheque number|serial no|sr no|nr|numero|mcc|instrument id|branch|cabang|cbg|"

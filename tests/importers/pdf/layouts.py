@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from . import dress
+
 D = Decimal
 MAKERS: dict[str, Callable[[int], Made]] = {}
 
@@ -44,10 +46,8 @@ class Sheet:
         points: float = 9,
         head: Callable[[Sheet], None] | None = None,
     ) -> None:
-        from reportlab.pdfgen import canvas
-
         self.buffer = io.BytesIO()
-        self.canvas = canvas.Canvas(self.buffer, pagesize=size, invariant=1)
+        self.canvas = dress.canvas(self.buffer, size)
         self.size, self.font, self.points, self.head = size, font, points, head
         self.y = size[1] - 50
         self.pages = 1
