@@ -105,6 +105,13 @@ class Context:
         return charges(self.frame, self.merchants)
 
     @cached_property
+    def abroad(self) -> np.ndarray[Any, np.dtype[np.bool_]]:
+        """Per row of the frame whether it comes from another country than the card is used in."""
+        from analyzer.streams import abroad
+
+        return abroad(self.frame, self.merchants)
+
+    @cached_property
     def place(self) -> np.ndarray[Any, np.dtype[np.int64]]:
         """Row of the frame → position in `rows`, -1 where it is not there."""
         import numpy as np

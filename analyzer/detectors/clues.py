@@ -58,8 +58,13 @@ def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
     # Of three charges the rhythm says it better than the word.
     if len(rows) < 3 and any(r.words for r in readings):
         out.append(("subscription-words", "the bank's text itself speaks of a membership or subscription"))
-    shop = sum(r.place for r in readings) * 2 > len(readings) and not any(_is_agreement(r.listed) for r in readings)
-    if shop:
+    far = [bool(context.abroad[r]) for r in rows]
+    if sum(far) * 2 > len(rows):
+        last = readings[-1]
+        where = f"the text ends with {last.code}" if last.code else f"charged in {context.currency[rows[-1]]}"
+        out.append(("foreign-merchant", f"{where}: not where this card is used"))
+    shop = sum(r.place and not f for r, f in zip(readings, far, strict=True)) * 2 > len(readings)
+    if shop and not any(_is_agreement(r.listed) for r in readings):
         out.append(("names-a-town", "the text names a town, so it may be a shop"))
     return out
 

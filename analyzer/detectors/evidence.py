@@ -36,6 +36,7 @@ WEIGHTS: Mapping[str, float] = {
     "subscription-words": 0.5,  # MEMBERSHIP, TRIAL, RENEWAL ... in the text
     "phone-in-descriptor": 0.9,  # a phone number: the merchant expects questions
     "rotating-descriptor": 0.4,  # the text differs from charge to charge
+    "foreign-merchant": 0.4,  # from a country the card is not used in, or in a currency it is hardly ever charged in
     "names-a-town": -1.2,  # someone stood at a till
     # What the holder's history says.
     "started-lately": 0.9,  # first charge within 120 days of the day judged by

@@ -44,6 +44,8 @@ def split(words: list[str], cut: bool) -> tuple[list[str], bool, str]:
         found = found or coded or towns > 0
         if not towns:
             break
+    if cut and not found and len(words) > 2 and len(words[-1]) <= 3 and words[-1].isalpha():
+        words.pop()  # "MARKET STREET BOOKS LO": what was begun at the fixed width tells merchants apart by chance only
     while len(words) > 1 and words[-1] in _LEGAL:
         words.pop()
     return words, found, code

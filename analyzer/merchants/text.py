@@ -19,6 +19,8 @@ _PREFIX = re.compile(
     r"COMPRA|APLPAY|APPLE PAY|GPAY|GOOGLE PAY(?= )|SAMSUNG PAY|DIRECT DEBIT(?: TO)?|DD|SEPA|LASTSCHRIFT|QRIS|EDC|ECOM|REFUND(?: FROM)?|"
     r"REVERSAL(?: OF)?|CREDIT VOUCHER|RETURN|PENGEMBALIAN(?: DANA)?|ERSTATTUNG)\b[ :.-]*(?=\S)"
 )
+_BEGUN = re.compile(r"(?<=[A-Z]{2}) ?[ #*][A-Z]?[0-9]{1,2}$")
+"""A reference that a fixed width cut off after its first figures."""
 _APART = re.compile(r"[/,;:|_]+")
 _EDGES = ".-'\"()[]{}+=<>*!?"
 _CODE_WORD = re.compile(r"(?=[A-Z0-9]{5,}$)(?:[A-Z]*[0-9]|[^AEIOUY]+$)")
@@ -95,7 +97,10 @@ def read_all(templates: Any, rules: Rules) -> tuple[Reading, ...]:
 def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: bool) -> Reading:
     """The reading of one template, given as it is and `plain`. Pure; at most `LONGEST` characters are looked at."""
     phone, reference = PHONE in text, REFERENCE in text or "000000" in plain
-    cut = text[-1:] == CUT and "A" <= text[-2:-1] <= "Z"
+    ended = text[-1:] == CUT
+    if ended:
+        plain = _BEGUN.sub("", plain)
+    cut = ended and "A" <= text[-2:-1] <= "Z"
     exact = rules.by_name.get(plain)
     if exact is not None:
         return Reading(exact.name, _key(exact.name), exact, phone=phone, reference=reference, never=_never(exact))
@@ -122,7 +127,7 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
         if shorter == rest:
             break
         rest, carrier = shorter, what or carrier
-    name, key, place, head, code = _unlisted(rest, plain, cut)
+    name, key, place, head, code = _unlisted(rest, plain, cut, ended)
     more = reference or REFERENCE in rest
     return Reading(
         name,
@@ -165,14 +170,14 @@ def _without_carrier(text: str, rules: Rules, front: tuple[Listed, int] | None) 
     return text, ""
 
 
-def _unlisted(rest: str, plain: str, cut: bool) -> tuple[str, str, bool, str, str]:
+def _unlisted(rest: str, plain: str, cut: bool, ended: bool) -> tuple[str, str, bool, str, str]:
     """Name, key, whether a town is named, the key of the head before an asterisk, and the country's code, of a text no list knows."""
     before, star, after = rest.partition("*")
     tail, place, code = places.split(_tokens(after if star else rest), cut)
     head: list[str] = []
     if star:
         head, _, _ = places.split(_tokens(before), False)
-        one = len(tail) == 1 and tail[0].isalnum() and len(tail[0]) >= 5
+        one = len(tail) == 1 and tail[0].isalnum() and (ended or len(tail[0]) >= 5)
         if one and head and not tail[0].isalpha():
             tail = []
         words = [*head, *tail] if head else tail

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from analyzer.model import Stream
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
 
     from analyzer.merchants import Annotated
@@ -23,7 +24,7 @@ RARE = 0.1
 PURCHASES = {"marketplace-purchase", "digital-purchase"}
 """Listed kinds that are single orders: like a shop, they must show more to be an agreement."""
 
-__all__ = ["charges", "find"]
+__all__ = ["abroad", "charges", "find"]
 
 
 def charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
@@ -32,16 +33,27 @@ def charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
     Pending rows, money coming in, and what is never an agreement (cash, interest, bank fees, transfers to
     oneself, top-ups) are left out. Groups are numbered in the order of their first row in the sort.
     """
-    kept = merchants.kept.get("charges")
-    if kept is not None and kept[0] is frame:
-        rows: Rows = kept[1]
-        return rows
-    rows = _sorted_charges(frame, merchants)
-    merchants.kept["charges"] = (frame, rows)
+    rows, _ = _charges(frame, merchants)
     return rows
 
 
-def _sorted_charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
+def abroad(frame: pd.DataFrame, merchants: Annotated) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Per row of `frame` whether the charge comes from another country than the card is used in."""
+    _, far = _charges(frame, merchants)
+    return far
+
+
+def _charges(frame: pd.DataFrame, merchants: Annotated) -> tuple[Rows, np.ndarray[Any, np.dtype[np.bool_]]]:
+    kept = merchants.kept.get("charges")
+    if kept is None or kept[0] is not frame:
+        from analyzer.merchants.abroad import abroad as other_country
+
+        far = other_country(merchants, frame["account"], frame["currency"])
+        kept = merchants.kept["charges"] = (frame, _sorted_charges(frame, merchants, far), far)
+    return kept[1], kept[2]
+
+
+def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[Any, np.dtype[np.bool_]]) -> Rows:
     import numpy as np
     import pandas as pd
 
@@ -61,7 +73,9 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
     amount = -minor[position]
     order = sort.by(group, day, amount)
     order = _ties_by_text(frame, position, order, (group, day, amount))
-    shop = merchants.flag(r.place or (r.listed is not None and r.listed.kind in PURCHASES) for r in merchants.readings)[position]
+    # Nobody goes abroad on the same day of every month: what comes from there is sold at a distance.
+    place = merchants.flag(r.place for r in merchants.readings) & ~far
+    shop = (place | merchants.flag(r.listed is not None and r.listed.kind in PURCHASES for r in merchants.readings))[position]
     return Rows(position[order], group[order], day[order], amount[order], shop[order])
 
 

@@ -61,6 +61,8 @@ class Need:
 
 SAME = Need(hits=3, fill=0.55, odds=-0.75, shop_hits=3, shop_odds=-2.6)
 """Fixed, fx or stepped amounts, and all of the merchant's charges."""
+WEEKS = 0.8
+"""Share of weeks or fortnights that must hold a charge, where a habit would explain the weekday."""
 METERED = Need(hits=4, fill=0.7, odds=-1.9, shop_hits=8, shop_odds=-5.0)
 CLUSTER = Need(hits=3, fill=0.6, odds=-1.0, shop_hits=5, shop_odds=-3.5)
 """Some of the merchant's charges, chosen by their amount: the choice is paid for with `log10(clusters)`."""
@@ -242,6 +244,9 @@ def _enough(
     is_metered = desc.model == am.METERED
     # Many holes are forgiven where the calendar alone is overwhelming.
     full = (fill >= same.fill) | ((fill >= 0.33) & (odds <= -6))
+    if fit.beat.days in (7, 14):
+        # A habit has its weekday as well: what is left out at will (a market, a class) is none, at a till or among other prices.
+        full &= (fill >= WEEKS) | (~shop & (not chosen) & (fill >= same.fill))
     ok = ~is_metered & (fit.hits >= np.where(shop, same.shop_hits, same.hits)) & full
     # At a till three charges must fall within two days of the due day; the more charges, the less exact each.
     till = np.maximum(same.shop_odds, -1.2 * (fit.hits - 2))

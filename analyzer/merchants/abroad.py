@@ -1,0 +1,84 @@
+"""Which charges come from another country than the card is used in, learned from the card's own rows.
+
+Only the code at the end of the bank's text is read (`... GB`, `... TX`). Where a card's home is not clear, nothing is abroad.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from analyzer.merchants.places import COUNTRIES, STATES
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from analyzer.merchants import Annotated
+
+ROWS, MERCHANTS = 8, 3
+"""Charges with a code, and merchants among them, from which on a card's home can be told."""
+SHARE = 0.15
+"""Share of a card's charges with a code from which on that code is one of its homes."""
+_LONG = {
+    **{"GBR": "GB", "UK": "GB", "DEU": "DE", "IDN": "ID", "IND": "IN", "SGP": "SG", "AUS": "AU"},
+    **{"CAN": "CA", "FRA": "FR", "NLD": "NL", "IRL": "IE", "ESP": "ES", "ITA": "IT", "USA": "US"},
+}
+_STATES = "(state)"
+"""Stands for all states and provinces: a card used in Texas is at home in Ohio."""
+_WITH_STATES = {"USD", "CAD", "AUD"}
+"""Currencies whose cards print states; on any other card CA is Canada and ID Indonesia."""
+
+
+def region(code: str, currency: str) -> str:
+    """The country `code` at the end of a text means on a card in `currency`; one region for all states; empty for none."""
+    if code in STATES and (currency in _WITH_STATES or code not in COUNTRIES):
+        return _STATES
+    return _LONG.get(code, code)
+
+
+def abroad(merchants: Annotated, account: Any, currency: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Per row whether the text ends with the code of a country that the card is not used in, or the charge is in a currency
+    that hardly any other of the account's is in.
+
+    Args:
+        merchants: what the texts say.
+        account: per row its account.
+        currency: per row its currency.
+    """
+    import numpy as np
+    import pandas as pd
+
+    n = len(merchants.text)
+    owner, accounts = pd.factorize(account)
+    money, currencies = pd.factorize(currency)
+    out = _odd_currency(owner, len(accounts), money, len(currencies))
+    codes = [r.code for r in merchants.readings]
+    if not any(codes):
+        return out
+    known: dict[str, int] = {"": 0}
+    table = np.array([[known.setdefault(region(c, str(m)), len(known)) for c in codes] for m in currencies], dtype=np.int64)
+    at = np.flatnonzero(table[money, merchants.text]) if n else np.zeros(0, dtype=np.int64)
+    where = table[money[at], merchants.text[at]]
+    # Per account and region: the charges, and the merchants.
+    joint = owner[at].astype(np.int64) * len(known) + where
+    size = len(accounts) * len(known)
+    rows = np.bincount(joint, minlength=size).reshape(len(accounts), len(known))
+    brands = int(merchants.brand.max(initial=0)) + 1
+    seen = np.unique(owner[at].astype(np.int64) * brands + merchants.brand[at]) // brands
+    told = (rows.sum(axis=1) >= ROWS) & (np.bincount(seen, minlength=len(accounts)) >= MERCHANTS)
+    home = rows >= SHARE * rows.sum(axis=1, keepdims=True)
+    if {"US", _STATES} <= known.keys():
+        home[:, known["US"]] |= home[:, known[_STATES]]
+        home[:, known[_STATES]] |= home[:, known["US"]]
+    out[at] |= told[owner[at]] & ~home[owner[at], where]
+    return out
+
+
+def _odd_currency(owner: Any, owners: int, money: Any, currencies: int) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    import numpy as np
+
+    if currencies < 2:
+        return np.zeros(len(owner), dtype=bool)
+    counts = np.bincount(owner.astype(np.int64) * currencies + money, minlength=owners * currencies).reshape(owners, currencies)
+    rare = (counts <= 0.1 * counts.sum(axis=1, keepdims=True)) & (counts.sum(axis=1, keepdims=True) >= ROWS)
+    out: np.ndarray[Any, np.dtype[np.bool_]] = rare[owner, money]
+    return out
