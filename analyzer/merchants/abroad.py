@@ -19,9 +19,10 @@ ROWS, MERCHANTS = 8, 3
 SHARE = 0.15
 """Share of a card's charges with a code from which on that code is one of its homes."""
 _LONG = {
-    **{"GBR": "GB", "UK": "GB", "DEU": "DE", "IDN": "ID", "IND": "IN", "SGP": "SG", "AUS": "AU"},
-    **{"CAN": "CA", "FRA": "FR", "NLD": "NL", "IRL": "IE", "ESP": "ES", "ITA": "IT", "USA": "US"},
-}
+    three: two
+    for two, codes in {"GB": "GBR UK", "DE": "DEU", "ID": "IDN", "IN": "IND", "SG": "SGP", "AU": "AUS", "CA": "CAN", "FR": "FRA"}.items()
+    for three in codes.split()
+} | {"NLD": "NL", "IRL": "IE", "ESP": "ES", "ITA": "IT", "USA": "US"}
 _STATES = "(state)"
 """Stands for all states and provinces: a card used in Texas is at home in Ohio."""
 _WITH_STATES = {"USD", "CAD", "AUD"}

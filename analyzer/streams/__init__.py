@@ -140,6 +140,8 @@ def search(rows: Rows) -> list[Found]:
     used = _used(part, found)
     found = _joined(part, found, used)
     used = _used(part, found)
+    found += comb.rest(part, ~used, used)
+    used = _used(part, found)
     found += joins.pairs(part, ~used)
     found.sort(key=lambda f: (int(f.rows[0]), len(f.rows)))
     return [_mapped(f, back) for f in found]

@@ -64,6 +64,8 @@ SAME = Need(hits=3, fill=0.55, odds=-0.75, shop_hits=3, shop_odds=-2.6)
 WEEKS = 0.8
 """Share of weeks or fortnights that must hold a charge, where a habit would explain the weekday."""
 METERED = Need(hits=4, fill=0.7, odds=-1.9, shop_hits=8, shop_odds=-5.0)
+REST = 4
+"""Charges that must be left beside a merchant's agreements to be one more."""
 CLUSTER = Need(hits=3, fill=0.6, odds=-1.0, shop_hits=5, shop_odds=-3.5)
 """Some of the merchant's charges, chosen by their amount: the choice is paid for with `log10(clusters)`."""
 
@@ -120,6 +122,18 @@ def clusters(rows: Rows, free: Flags) -> list[Found]:
         for f in found:
             left[f.rows] = False
     return out
+
+
+def rest(rows: Rows, free: Flags, used: Flags) -> list[Found]:
+    """Agreements that what is left of a merchant is as it stands, its other agreements taken away: a bill for use beside a fixed fee."""
+    import numpy as np
+
+    has = np.bincount(rows.group, weights=used) > 0
+    part = np.flatnonzero(free & has[rows.group])
+    if len(part) < REST:
+        return []
+    part = part[np.bincount(rows.group[part])[rows.group[part]] >= REST]
+    return _search(rows, part, rows.group[part], CLUSTER, METERED, np.full(len(has), np.log10(2.0)))
 
 
 def first_is_trial(rows: Rows) -> Flags:
