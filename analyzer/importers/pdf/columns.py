@@ -29,6 +29,8 @@ class Column:
     count: int
     role: str | None = None
     members: list[tuple[float, float]] = field(default_factory=list)
+    ends: set[float] = field(default_factory=set)
+    """Where amounts end with all that is printed behind their digits."""
 
 
 def headings_of(line: Line) -> list[Heading]:
@@ -131,6 +133,9 @@ def columns_of(tokens: Sequence[tuple[int, Token]]) -> list[Column]:
                 del columns[a + 1], lines[a + 1]
                 merged = True
                 break
+    for _, token in tokens:
+        if (n := column_at(columns, token)) >= 0:
+            columns[n].ends.add(round(token.end, 1))
     for column in columns:
         column.count = len(column.members)
         column.x0 = min(m[0] for m in column.members)

@@ -68,7 +68,7 @@ def _loose_columns(lines: Sequence[Line], candidates: Sequence[tuple[Line, Token
     """(line, word) of the bare `12.05` that stand in a column of such alone; an amount's column holds others too."""
     columns: dict[int, list[tuple[Line, Token]]] = {}
     for line, token in candidates:
-        if not token.firm and any(t.firm and t.first != token.first for t in line.amounts):
+        if not token.firm and (token.first == 0 or any(t.firm and t.first != token.first for t in line.amounts)):
             columns.setdefault(round(token.x0), []).append((line, token))
     found: set[tuple[int, int]] = set()
     for x in columns:
@@ -113,6 +113,25 @@ def _with_firm(line: Line, token: Token) -> bool:
 
 def _with_any(line: Line, token: Token) -> bool:
     return any(t.first >= token.last for t in line.amounts)
+
+
+def promote_whole(lines: Sequence[Line], dated: dict[int, Token]) -> None:
+    """Where rows print whole numbers in groups and hardly a decimal (rupiah, yen), `1.234` is firmly an amount everywhere."""
+    amounts = [t for line in lines if line.index in dated for t in line.amounts]
+    if not any(t.firm or _whole(t) for t in amounts):
+        amounts = [t for line in lines if min(dated) <= line.index <= max(dated) + 4 for t in line.amounts]
+    grouped = [t for t in amounts if _whole(t)]
+    if len(grouped) >= max(2, 5 * sum(t.firm and not _whole(t) and not t.text.strip("+-()").isdigit() for t in amounts)):
+        for line in lines:
+            for token in line.amounts:
+                token.firm = token.firm or _whole(token)
+
+
+def _whole(token: Token) -> bool:
+    return _GROUPED_WHOLE.fullmatch(token.text) is not None
+
+
+_GROUPED_WHOLE = re.compile(r"[^0-9]*[0-9]{1,3}(?:[.,' ][0-9]{3})+[^0-9]*")
 
 
 def row_amounts(lines: Sequence[Line], dated: dict[int, Token]) -> list[tuple[int, Token]]:

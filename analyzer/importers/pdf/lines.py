@@ -132,7 +132,7 @@ _IN_NUMBERS = frozenset("0123456789.,'’/-−–+()€£$₹¥")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _DATE_WORD = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}(?![0-9])|[0-9]{1,4}(?:er|st|nd|rd|th)?[./-]?([^\W\d_]{3,12})")
 _BARE_DAY = re.compile(r"[0-9]{1,2}(?:\.|º|er|st|nd|rd|th)?|[0-9]{4}")
-_LOOSE_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{2}")
+_LOOSE_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}-?")
 _ONLY_SPACES = re.compile(r"[0-9 ]+")
 
 

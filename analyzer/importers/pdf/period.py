@@ -136,12 +136,15 @@ def _order(found: Period, days: Sequence[str], others: Sequence[str], options: O
     if options.date_order is not None:
         return options.date_order
     rows = decide_order(days)
+    head = decide_order(others) if others else None
+    if all(_on_any(d) for d in days):
+        # Days with a month's name read in any order; only the dates around them are numbers.
+        return head.order if head is not None and head.certain else "mdy" if dollars else "dmy"
     if rows is not None and rows.certain and not rows.reason:
         return rows.order
     together = decide_order([*days, *others])
     if together is not None and together.certain and not together.reason:
         return together.order
-    head = decide_order(others) if others else None
     if head is not None and head.certain and not head.reason and _numeric(others):
         fits = all(parse_day(d, head.order) is not None for d in days)
         if fits:
@@ -157,6 +160,11 @@ def _order(found: Period, days: Sequence[str], others: Sequence[str], options: O
     reason = "as US statements write it" if order == "mdy" else "the day first"
     found.warnings.append(AmbiguousDate(f"dates such as {days[0]} read with {reason}", todo="--date-order decides"))
     return order
+
+
+def _on_any(text: str) -> bool:
+    """Whether a date reads alike in every order, by its month's name."""
+    return any(c.isalpha() for c in text) and parse_day(text, "dmy") == parse_day(text, "mdy") is not None
 
 
 def _compact_orders(days: Sequence[str], others: Sequence[str]) -> list[Order]:

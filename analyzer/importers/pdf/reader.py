@@ -151,9 +151,11 @@ def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], optio
         second.check(data, options.password, ())
         return [_empty(lines, options, context, warnings)]
     used = {e.line for e in table.undated}
+    inside = range(min(used), max(used) + 1)
+    outside = [line.text for line in lines if line.index not in used and (line.index not in inside or headings_of(line))]
     code = options.currency or currency.currency_of(
         [t.text for e in table.undated for t in e.cells.values()],
-        [line.text for line in lines if line.index not in used],
+        outside,
         " ".join(line.text for line in lines if line.index not in used and not line.dates and headings_of(line)),
         " ".join(" ".join(e.text) for e in table.undated),
     )

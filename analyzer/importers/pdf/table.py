@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.accounts import account_in
 from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, name_columns
-from analyzer.importers.pdf.dated import DATE_SLACK, dated_lines, precedes, row_amounts, under_headings
+from analyzer.importers.pdf.dated import DATE_SLACK, dated_lines, precedes, promote_whole, row_amounts, under_headings
 from analyzer.importers.pdf.lines import Line, Token
 
 _CONTINUATION_LINES = 6
+_MONEY = ("debit", "credit", "amount", "balance")
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ def read_table(lines: Sequence[Line]) -> Table | None:
     dated = dated_lines(lines)
     if not dated:
         return None
+    promote_whole(lines, dated)
     headings = all_headings(lines, dated)
     every = [h for found in headings.values() for h in found]
     tokens = row_amounts(lines, dated)
@@ -117,6 +120,8 @@ class _Walk:
         pitches = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if a.page == b.page and b.top > a.top)
         self.pitch = pitches[len(pitches) // 2] if pitches else 12.0
         self.text_x: float | None = None
+        self.named = any(c.role in ("debit", "credit", "amount") for c in columns)
+        self.later_x = Counter(round(t.x0) for i, d in dated.items() for t in lines[i].dates if t.first >= d.last)
 
     def _at(self, index: int) -> Line:
         return self.lines[index]
@@ -194,7 +199,11 @@ class _Walk:
         return cells
 
     def _aligned(self, token: Token, n: int) -> bool:
-        return any(abs(edge - right) <= 2.0 for edge in (token.x1, token.end) for _, right in self.columns[n].members)
+        column = self.columns[n]
+        edges = (token.x1, token.end)
+        return any(abs(edge - right) <= 2.0 for edge in edges for _, right in column.members) or any(
+            abs(token.end - end) <= 1.0 for end in column.ends
+        )
 
     def _open(self, line: Line, date: Token) -> None:
         self._close()
@@ -282,9 +291,11 @@ class _Walk:
     def _other(self, line: Line) -> None:
         plain = words.compact(line.text)
         account = account_in(line.text)
-        if account:
+        if account and not self._is_detail(line):
             self._account(account)
         money = self._money(line)
+        if self.named and not any(self.columns[n].role in _MONEY for n in money):
+            money = {}  # a foreign amount in the text's column, for example
         firm = [t for t in line.amounts if t.firm]
         if not firm and not money:
             if self._heading(line, plain):
@@ -300,7 +311,7 @@ class _Walk:
             or words.BALANCE_ROW.search(plain_label)
             or words.NEVER.match(plain_label)
         )
-        if money and not summary and not any(t.firm for t in line.dates[:1]) and self._goes_on(line):
+        if money and not summary and not self._dated_by_itself(line) and self._goes_on(line):
             self._resume()
         if summary and not words.FORWARD.search(plain_label):
             self.carried = None
@@ -318,12 +329,16 @@ class _Walk:
         if self.amount_last and not self.current.cells and (self._belongs(line, lines=8) or self._turned(line)):
             self._complete(line, money)
             return
-        if (self._turned(line) or self._belongs(line, lines=2) or self._near(line)) and not any(t.firm for t in line.dates[:1]):
+        if (self._turned(line) or self._belongs(line, lines=2) or self._near(line)) and not self._dated_by_itself(line):
             self._undated(line, money)
             return
         for token in firm:
             self._figure(line, token, 0)
         self._close()
+
+    def _is_detail(self, line: Line) -> bool:
+        """Whether a line stands right under a row's text, so that a card it names is a detail of the row."""
+        return self.current is not None and self.text_x is not None and abs(line.words[0].x0 - self.text_x) < 3 and not self._gap(line)
 
     def _near(self, line: Line) -> bool:
         return self.last is not None and self.last.page == line.page and line.top - self.last.top < 2.6 * self.pitch
@@ -331,6 +346,10 @@ class _Walk:
     def _turned(self, line: Line) -> bool:
         """Whether the line goes on with an entry of the page before."""
         return self.current is not None and self.current.spans[-1][0] == line.page - 1
+
+    def _dated_by_itself(self, line: Line) -> bool:
+        """Whether a line without a row's date begins with another date than one of a second date column."""
+        return any(t.firm and self.later_x[round(t.x0)] < 2 for t in line.dates[:1])
 
     def _goes_on(self, line: Line) -> bool:
         """Whether what was open at the end of the page before goes on here: under repeated headings, or for want of an amount."""
