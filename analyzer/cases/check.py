@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -89,7 +90,7 @@ def _charged_again(standing: Standing, items: list[Finding], dated: Callable[[Fi
         account=incident.account,
         currency=incident.currency,
         amount_at_risk=money.from_minor(sum(abs(t.minor) for t in new), incident.currency),
-        reasons=(reason, f"Add it to the case: stmt-scan case open {incident.merchant}"),
+        reasons=(reason, f"Add it to the case: stmt-scan case open {shlex.quote(incident.merchant)}"),
         category=incident.category,
         transactions=new,
     )

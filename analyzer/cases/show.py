@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def as_screen(standing: Standing, deadlines: Sequence[Deadline]) -> str:
     lines = [_wrap(head, ""), _wrap(f"Asked back: {standing.show(standing.claim)}. {standing.refund_words()}", "")]
     if standing.charged_again:
         days = ", ".join(t.posted.isoformat() for t in standing.charged_again)
-        lines.append(_wrap(f"CHARGED AGAIN since it was opened: {days}. Add it: stmt-scan case open {i.merchant}", ""))
+        lines.append(_wrap(f"CHARGED AGAIN since it was opened: {days}. Add it: stmt-scan case open {shlex.quote(i.merchant)}", ""))
     if standing.found.earlier:
         days = ", ".join(t.posted.isoformat() for t in standing.found.earlier[:6])
         lines.append(_wrap(f"Not in this case, but alike and earlier: {days}.", ""))
@@ -92,7 +93,7 @@ def as_screen(standing: Standing, deadlines: Sequence[Deadline]) -> str:
     lines += ["", "Deadlines"]
     lines += [_wrap(_deadline(d, standing), "  ", "      ") for d in deadlines] or ["  none known: ask the issuer for its time limit now"]
     lines += ["", "Steps"]
-    coming = next_step(standing)
+    coming = next_step(standing) if i.closed is None else None
     for s in steps(standing):
         mark = f"done {s.done.isoformat()}" if s.done else "NEXT" if coming and s.key == coming.key else "open"
         text = s.text if mark == "NEXT" else s.key

@@ -59,8 +59,8 @@ def steps(standing: Standing) -> list[Step]:
     incident, events = standing.incident, standing.incident.events
     merchant = incident.merchant
     takeover = incident.category == "unauthorized"
-    told_issuer = _first(events, lambda e: e.kind in TALKS and e.whom == "issuer")
-    told_merchant = _first(events, lambda e: e.kind in TALKS and e.whom == "merchant")
+    told_issuer = _first(events, lambda e: _with(e, merchant) == "issuer")
+    told_merchant = _first(events, lambda e: _with(e, merchant) == "merchant")
     stopped = _first(events, lambda e: e.kind == "charges-stopped")
     written = _first(events, lambda e: e.kind == "letter")
     promised = _first(events, lambda e: e.kind == "refund-promised")
@@ -91,6 +91,13 @@ def steps(standing: Standing) -> list[Step]:
     return out
 
 
+def _with(event: Event, merchant: str) -> str:
+    """Who was spoken to: who answered with a promise or a refusal had been asked."""
+    if event.kind in ("refund-promised", "refund-refused"):
+        return event.whom or whom_of(event.text, merchant)
+    return event.whom if event.kind in TALKS else ""
+
+
 def _last_step(events: tuple[Event, ...]) -> Step:
     card = _first(events, lambda e: e.kind == "card-replaced")
     password = _first(events, lambda e: e.kind == "password-changed")
@@ -115,7 +122,9 @@ def _refund_day(standing: Standing) -> date | None:
 
 
 def next_step(standing: Standing) -> Step | None:
-    """The first open step; None when all are done."""
+    """The first open step; None when all are done, or when nothing speaks against closing the case any more."""
+    if not unfinished(standing):
+        return None
     return next((s for s in steps(standing) if s.done is None), None)
 
 

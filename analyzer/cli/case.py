@@ -164,7 +164,7 @@ def _deadlines(standing: Standing, statements: Sequence[Statement], session: Ses
 def _say_next(standing: Standing, session: Session) -> None:
     from analyzer.cases.steps import next_step
 
-    if session.quiet:
+    if session.quiet or standing.incident.closed is not None:
         return
     step = next_step(standing)
     text = f"Next: {step.text}" if step else f"Nothing is left. Close it: stmt-scan case close {standing.incident.id}"
@@ -241,6 +241,8 @@ def log_case(
         raise UsageError("--expect and --amount speak of a promised refund", todo="use --kind refund-promised")
     if expect or amount:
         kind = "refund-promised"
+    if on is not None and on > session.as_of:
+        notes([f"--on {on}: a day after {session.as_of}: check the year"], session)
     with _ledger(session) as ledger:
         incident = _pick(ledger, number)
         told = whom or (whom_of(text, incident.merchant) if kind in TALKS else "")

@@ -103,6 +103,8 @@ class Dossier:
     objections: tuple[str, ...]
     earlier: int = 0
     """Charges of the very same merchant before the first disputed one."""
+    doubtful_credits: tuple[Transaction, ...] = field(repr=False, default=())
+    """Credits that may be the bank's own for one of the charges; not deducted, and never shown in the packet."""
     statements: tuple[Statement, ...] = field(repr=False, default=())
 
     @property
@@ -133,13 +135,12 @@ class Dossier:
     @property
     def unmatched_credits(self) -> tuple[Transaction, ...]:
         """Credits that equal no charge, oldest first."""
-        matched = [line.refund for line in self.lines if line.refund]
-        return tuple(c for c in self.credits if not any(c is m for m in matched))
+        return _unmatched(self.lines, self.credits)
 
     @property
     def total_minor(self) -> int:
         """What is asked back: the disputed charges, less credits that could not be matched to one charge."""
-        return max(0, sum(line.owed_minor for line in self.disputed) - sum(c.minor for c in self.unmatched_credits))
+        return _left(self.lines, self.credits)
 
     @property
     def total(self) -> str:
@@ -173,6 +174,16 @@ class Dossier:
         """What this merchant itself offers, where it is published."""
         name = f"{self.finding.kind} {self.finding.merchant} {self.lines[0].charge.descriptor}".casefold()
         return tuple(r for r in rules.all_rules() if r.kind == "merchant" and all(w in name for w in r.merchant.casefold().split()))
+
+
+def _unmatched(lines: Sequence[Line], credits: Sequence[Transaction]) -> tuple[Transaction, ...]:
+    matched = [line.refund for line in lines if line.refund]
+    return tuple(c for c in credits if not any(c is m for m in matched))
+
+
+def _left(lines: Sequence[Line], credits: Sequence[Transaction]) -> int:
+    """What is still out of the disputed charges, less credits that equal no charge; in the smallest unit."""
+    return max(0, sum(line.owed_minor for line in lines if line.disputed) - sum(c.minor for c in _unmatched(lines, credits)))
 
 
 def gather(
@@ -227,10 +238,9 @@ def gather(
         covered=past.covered,
         events=_events(said, events, lines, as_of),
         missing=situation.missing(said, finding, clock.jurisdiction),
-        objections=situation.objections(
-            said, case, [line.charge for line in lines], not any(line.disputed for line in lines), finding.account
-        ),
+        objections=situation.objections(said, case, [line.charge for line in lines], not _left(lines, past.credits), finding.account),
         earlier=past.earlier,
+        doubtful_credits=past.doubtful,
         statements=tuple(statements),
     )
 

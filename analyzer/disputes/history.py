@@ -6,6 +6,7 @@ the fee is new, not what was bought.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from analyzer.merchants import Reading
 
 MOST_MONTHS = 24
+_BANK_WORDS = re.compile(r"refund|revers|charge ?back|dispute|provisional|adjust|koreksi|sanggah|pengembalian|pembatalan", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Past:
     covered: tuple[date, date] | None
     earlier: int = 0
     """Rows of the very same merchant before the first disputed charge."""
+    doubtful: tuple[Transaction, ...] = ()
+    """Credits in the bank's own words and of a charge's amount: perhaps its provisional credit, perhaps another matter."""
 
 
 def look(finding: Finding, statements: Sequence[Statement], frame: pd.DataFrame | None = None, *, until: date) -> Past:
@@ -68,6 +72,7 @@ def look(finding: Finding, statements: Sequence[Statement], frame: pd.DataFrame 
         return Past(_count(months, [], charges, own), (), _family_name(finding), _covered(own, until))
     rows = rows[(rows["posted"] <= np.datetime64(until)) & (rows["status"] != "pending").to_numpy()]
     related, name = _related(rows, finding, charges)
+    doubtful = _of_the_bank(rows[~related], charges)
     rows = rows[related]
     minor = rows["minor"].to_numpy(dtype="int64")
     disputed = _are(rows, charges)
@@ -86,7 +91,18 @@ def look(finding: Finding, statements: Sequence[Statement], frame: pd.DataFrame 
         name,
         _covered(own, until),
         int((merchant & (minor < 0) & ~disputed & (rows["posted"] < np.datetime64(charges[0].posted)).to_numpy()).sum()),
+        doubtful,
     )
+
+
+def _of_the_bank(rows: pd.DataFrame, charges: Sequence[Transaction]) -> tuple[Transaction, ...]:
+    """Credits since the first charge, of a charge's amount, that speak of a correction and not of the merchant."""
+    import numpy as np
+
+    minor = rows["minor"].to_numpy(dtype="int64")
+    fits = np.isin(minor, [-c.minor for c in charges]) & (rows["posted"] >= np.datetime64(charges[0].posted)).to_numpy()
+    at = [int(i) for i in np.flatnonzero(fits) if minor[i] > 0 and _BANK_WORDS.search(str(rows["descriptor"].iloc[i])[:1000])]
+    return tuple(transactions(rows, at))
 
 
 def _same(one: str, other: str) -> bool:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzer import escape, files
+from analyzer import escape, files, money
 from analyzer.disputes import charts, letter, pages, playbook
 from analyzer.disputes import exhibits as showing
 from analyzer.disputes.chart_parts import style
@@ -255,6 +255,11 @@ def _doubts(d: Dossier) -> list[str]:
     if not d.complete:
         said.append("the packet is marked DRAFT: answer what is missing, on a terminal or with --details FILE.toml, and make it again")
     said += d.objections
+    for credit in d.doubtful_credits:
+        amount = money.display(credit.minor, d.finding.currency)
+        said.append(
+            f"a credit of {amount} on {credit.posted} may be the bank's own for one of the charges: if it is, do not ask for it again"
+        )
     groups: dict[tuple[tuple[str, ...], tuple[str, ...], bool], list[Line]] = {}
     for line in d.disputed:
         passed = tuple(w.rule.id for w in line.clock.windows if w.passed)
@@ -418,8 +423,6 @@ def _charge(line: Line) -> dict[str, Any]:
 
 
 def _plain(minor: int, currency: str) -> str:
-    from analyzer import money
-
     return money.text(minor, currency)
 
 

@@ -88,7 +88,7 @@ def steps(d: Dossier) -> tuple[Step, ...]:
 
 
 def _until(d: Dossier) -> Iterator[Item]:
-    if not d.disputed:
+    if d.total_minor == 0:
         yield Item("Every charge has come back on the statement. There is nothing left to dispute; keep watching the next statements.")
         return
     keep = d.governing

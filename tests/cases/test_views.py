@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -182,3 +183,37 @@ def test_json_is_plain_and_complete() -> None:
     assert data["charges"][0]["refund"]["date"] == "2026-06-22"
     assert data["charges"][1]["days_left"] == 16
     assert [e["kind"] for e in data["log"]] == [e.kind for e in LOG]
+
+
+def test_nothing_is_next_in_a_closed_or_finished_case() -> None:
+    over = [event("2026-06-23", "card-replaced"), event("2026-06-23", "password-changed")]
+    frame = rows_of(MAY, ("2026-06-22", "661507", FEE))
+    s = assess(incident(frame, first=1, events=over), frame, as_of=date(2026, 6, 28))
+    assert next_step(s) is None
+    assert "NEXT" not in as_screen(s, [])
+    assert "Nothing is left" in as_screen(s, [])
+    s = standing(MAY, first=1)
+    assert "NEXT" in as_screen(s, [])
+    closed = replace(s, incident=replace(s.incident, closed=date(2026, 6, 28), closing="no refund"))
+    assert "NEXT" not in as_screen(closed, [])
+
+
+def test_who_promised_a_refund_had_been_asked() -> None:
+    frame = rows_of(MAY)
+    told = incident(frame, events=[event("2026-06-08", "refund-promised", "seller support, ref 4711")])
+    done = {x.key: x.done for x in steps(assess(told, frame, as_of=date(2026, 6, 28)))}
+    assert (done["tell-merchant"], done["tell-issuer"]) == (date(2026, 6, 8), None)
+    told = incident(frame, events=[event("2026-06-08", "refund-refused", "the bank says no")])
+    done = {x.key: x.done for x in steps(assess(told, frame, as_of=date(2026, 6, 28)))}
+    assert (done["tell-merchant"], done["tell-issuer"]) == (None, date(2026, 6, 8))
+
+
+def test_a_command_to_copy_holds_the_merchant_as_one_word() -> None:
+    frame = rows_of(("2026-05-04", "-661507", "x"), ("2026-06-04", "-661507", "x"))
+    name = "Pay $(reboot) now"
+    case = replace(incident(frame, "x", first=1), merchant=name)
+    s = assess(case, frame, as_of=date(2026, 6, 28))
+    if s.charged_again:
+        assert "case open 'Pay $(reboot) now'" in " ".join(as_screen(s, []).split())
+    else:
+        pytest.fail("not charged again")

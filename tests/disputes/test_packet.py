@@ -316,6 +316,11 @@ def test_when_all_has_come_back_nothing_is_asked() -> None:
     made = packet.prepare(charge_finding(found), as_of=DAY, details=DETAILS, exhibits="none")
     assert made.dossier.total_minor == 0
     assert any("nothing left to dispute" in w for w in made.warnings)
+    rows = [(date(2026, 6, 4), -3999, FEE), (date(2026, 6, 5), -3999, FEE), (date(2026, 6, 20), 7998, FEE)]
+    found = [statement(rows, start=date(2026, 6, 1), end=DAY)]
+    at_once = gather(charge_finding(found), found, as_of=DAY, details=from_mapping(DETAILS)[0])
+    assert (at_once.total_minor, at_once.complete) == (0, False)
+    assert "There is nothing left to dispute" in " ".join(playbook.as_text(at_once).split())
     assert json.loads(made.contents["packet.json"])["draft"]
 
 
@@ -349,3 +354,13 @@ def test_a_day_or_a_folder_that_is_none_is_refused(made: packet.Packet) -> None:
         made.write("")
     with pytest.raises(UsageError, match="no day"):
         packet.prepare(made.dossier.finding, as_of=date(9999, 12, 31))
+
+
+def test_a_credit_of_the_bank_is_pointed_at_and_not_shown() -> None:
+    rows = [(date(2026, 6, 4), -3999, FEE), (date(2026, 6, 20), 3999, "DISPUTE CREDIT"), (date(2026, 6, 21), 3999, "BOOKSHOP")]
+    found = [statement(rows, start=date(2026, 6, 1), end=DAY)]
+    made = packet.prepare(charge_finding(found), as_of=DAY, details=DETAILS, exhibits="none")
+    assert [w for w in made.warnings if "2026-06-20 may be the bank's own" in w]
+    assert not any("2026-06-21" in w for w in made.warnings)
+    assert made.dossier.total == made.dossier.lines[0].amount
+    assert not any(b"DISPUTE CREDIT" in data for data in made.contents.values())
