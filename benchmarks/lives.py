@@ -42,7 +42,7 @@ _MIDS = _list("Hill Vale Ridge Field Gate Bridge Park Point Wood Lake Rock Shore
 _SHOPS = _list("Provisions Hardware Florist Cobbler Bistro Pizzeria Ramen Stationers Optik Pharmacy Garden Toys Wines Cycles Antiques")
 _PLANS = _list("Energy,Water,Broadband,Mobile,Insurance,Gym,Storage,Daycare,Gazette,Cloud,Tuition,Choir,Alarm,Lawn Care,Pest Control", ",")
 _TRAPS = _list("Wellness Club,Keto,Streamz,Date Match,Tax Helper,Resume Pro,Cash Rewards,Fit Plan,VPN Plus,Game Pass X,Photo Vault", ",")
-_FEES = ("AMAZON SELLER REPAY", "SHOPIFY* {9}", "ETSY.COM*SELLER FEES", "FACEBK ADS {9}")
+_FEES = ("AMAZON SELLER REPAY", "SHOPIFY* {9}", "ETSY.COM*SELLER FEES", "FACEBK *{X}")
 _KNOWN_TRAPS = ("NORTON *AP{9}", "EXPERIAN* CREDIT", "WWW.MYFITNESSPAL.COM", "LEGALZOOM", "NORDVPN")
 _WANTED = ("NETFLIX.COM", "Spotify P{6}", "Audible*{X}", "DROPBOX*{X}", "HELLOFRESH {9}", "NYTIMES*NYTIMES DIG")
 
@@ -64,7 +64,7 @@ class Life:
         self.r = r = Random(f"life {seed}")
         self.country = r.choice(sorted(COUNTRIES))
         self.currency, self.level, towns, closed = COUNTRIES[self.country]
-        self.towns = r.sample(towns, r.randint(1, 2))
+        self.towns = r.sample(towns, r.randint(1, 2)) if r.random() < 0.75 else [""]  # some banks print no town
         self.closed = set(closed)
         self.end = date(2026, 1, 1) + DAY * r.randint(0, 300)
         self.start = self.end - DAY * r.randint(240, 900)
@@ -229,7 +229,7 @@ class Life:
         for _ in range(r.randint(4, 10)):
             kind, name = r.choice(_PLANS), self.name()
             full = f"{name} {kind}"
-            pattern = full + r.choice(["", "", " {9}", "*{X}", " 800-555-{4}", " Direct Debit", " {6}"])
+            pattern = full + r.choice(["", "", " {9}", "*{X}", f" 800-555-{r.randint(1000, 9999)}", " Direct Debit", " {6}"])
             rhythm = r.choices(
                 [("month", 1), ("month", 2), ("month", 3), ("month", 6), ("month", 12), ("day", 28), ("day", 14), ("day", 7)],
                 [14, 1, 2, 1, 2, 2, 1, 1],
@@ -286,7 +286,9 @@ class Life:
                 continue
             name = f"{self.name()} {r.choice(_TRAPS)}"
             site = "".join(c for c in name.lower() if c.isalnum()) + ".com"
-            pattern = r.choice([name, f"{name} 8{r.randint(10, 99)}-555-{{4}}", site, f"{site} {{9}}", f"{name} {{6}}", f"{name} CY"])
+            pattern = r.choice(
+                [name, f"{name} 8{r.randint(10, 99)}-555-{r.randint(1000, 9999)}", site, f"{site} {{9}}", f"{name} {{6}}", f"{name} CY"]
+            )
             price = r.choice([4.99, 9.95, 19.99, 29.99, 39.0, 47.5, 89.99])
             rhythm = r.choices([("month", 1), ("day", 28), ("day", 30), ("day", 7), ("day", 14)], [6, 2, 2, 1, 1])[0]
             deal = Deal(name, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from analyzer import money
 from analyzer.detectors.base import IN_VIEW, LATELY, THIS_YEAR, Context
 from analyzer.merchants import AGREEMENTS
+from analyzer.merchants.template import LONGEST
 from analyzer.model import Stream
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 Clue = tuple[str, str]
 TRIAL_GAPS = (3, 5, 7, 10, 14, 15, 21, 28, 30)
 _ENDINGS = {95, 97, 98, 99}
+_PHONE = re.compile(r"[0-9]{3}[-. )]{1,2}[0-9]{3}[-. ][0-9]{4}")
 _PAYMENT_SERVICE = "PayPal"
 """It prints its own phone number behind every payee."""
 _BUYING = {"marketplace-purchase", "digital-purchase", "app-store"}
@@ -35,6 +38,8 @@ def history(context: Context, rows: Sequence[int], *, period: float = 31.0, busi
             out.append(("started-lately", ""))
         elif context.day - first <= THIS_YEAR:
             out.append(("started-this-year", ""))
+        else:
+            out.append(("paid-for-long", ""))
     else:
         out.append(("long-standing", f"first seen {context.iso(rows[0])}, where the statements begin"))
     a, _ = context.group(rows[0])
@@ -52,10 +57,15 @@ def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
         out.append(("phone-in-descriptor", "a phone number stands in the bank's text; do not call it, ask the card issuer"))
     # A listed merchant's order numbers are known to differ.
     if len(rows) > 1 and not any(_is_agreement(r.listed) for r in readings):
-        raw = set(context.raw[list(rows)].tolist())
-        if len(raw) * 2 > len(rows):
-            out.append(("rotating-descriptor", f"{len(raw)} different texts for {len(rows)} charges of one merchant"))
+        texts = set(context.merchants.text[list(rows)].tolist())
+        numbers = _phones(context, rows) if all(r.phone for r in readings) else set()
+        if len(texts) * 2 > len(rows):
+            out.append(("rotating-descriptor", f"{len(texts)} different texts for {len(rows)} charges of one merchant"))
+        elif len(numbers) * 2 > len(rows):
+            out.append(("rotating-descriptor", f"{len(numbers)} different phone numbers for {len(rows)} charges of one merchant"))
     # Of three charges the rhythm says it better than the word.
+    if all(r.household for r in readings):
+        out.append(("household-words", ""))
     if len(rows) < 3 and any(r.words for r in readings):
         out.append(("subscription-words", "the bank's text itself speaks of a membership or subscription"))
     far = [bool(context.abroad[r]) for r in rows]
@@ -67,6 +77,11 @@ def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
     if shop and not any(_is_agreement(r.listed) for r in readings):
         out.append(("names-a-town", "the text names a town, so it may be a shop"))
     return out
+
+
+def _phones(context: Context, rows: Sequence[int]) -> set[str]:
+    texts = context.frame["descriptor"].iloc[list(rows)].tolist()
+    return {m.group() for t in texts if (m := _PHONE.search(str(t)[:LONGEST]))}
 
 
 def _is_agreement(listed: object) -> bool:

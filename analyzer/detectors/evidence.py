@@ -35,17 +35,21 @@ WEIGHTS: Mapping[str, float] = {
     "listed-subscription": 0.7,  # an agreement on the public list
     "subscription-words": 0.5,  # MEMBERSHIP, TRIAL, RENEWAL ... in the text
     "phone-in-descriptor": 0.9,  # a phone number: the merchant expects questions
-    "rotating-descriptor": 0.4,  # the text differs from charge to charge
+    "rotating-descriptor": 0.4,  # the words or the phone number differ from charge to charge; references do with everybody
+    "household-words": -0.4,  # RENT, ENERGY, INSURANCE ...: what a household signs for
     "foreign-merchant": 0.4,  # from a country the card is not used in, or in a currency it is hardly ever charged in
     "names-a-town": -1.2,  # someone stood at a till
     # What the holder's history says.
     "started-lately": 0.9,  # first charge within 120 days of the day judged by
     "started-this-year": 0.4,  # within nine months of it
     "started-in-view": 0.7,  # the statements cover a time before it, without it
+    "paid-for-long": -0.5,  # it began in view, but more than nine months ago
     "long-standing": -0.6,  # there from the beginning of the statements
     "only-buys-there": 1.0,  # the holder only buys from this company
     "earlier-business": -0.5,  # the holder bought there before
     "trial-before": 1.8,  # a small charge came first
+    "no-token": -0.8,  # the first charge was no token amount for this card
+    "one-full-charge": -0.6,  # one full charge so far, not at the end of a usual trial
     "trial-gap": 0.6,  # 3, 7, 14, 30 ... days before: the length of a trial
     "ended": -0.5,  # it has stopped
     # What the amount says.

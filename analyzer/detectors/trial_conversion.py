@@ -11,6 +11,8 @@ MOST = 40
 """Charges of a merchant above which it is no trial but a shop with a cheap first visit."""
 ALIKE = 1.06
 """Full charges that are no stream yet must be one price: the dearest at most this many times the cheapest."""
+TOKEN = 0.35
+"""Largest first charge, as a share of the account's median charge, that is a mere token."""
 _SHOPPING = {"marketplace-purchase", "digital-purchase", "app-store", "facilitator"}
 
 
@@ -59,6 +61,10 @@ class TrialConversion:
         ]
         if any(abs(gap - usual) <= 1 for usual in clues.TRIAL_GAPS):
             evidence.append(("trial-gap", f"{gap} days is a usual length of a trial"))
+        elif len(rows) == 2:
+            evidence.append(("one-full-charge", ""))
+        if -int(context.minor[rows[0]]) > TOKEN * int(context.typical[context.place[rows[0]]]):
+            evidence.append(("no-token", ""))
         if stream is not None and stream.status == "ended":
             evidence.append(("ended", ""))
         return Draft("trial-conversion", self.name, tuple(rows), tuple(evidence), "unauthorized", stream=stream)

@@ -1,6 +1,6 @@
 """Which charges come from another country than the card is used in, learned from the card's own rows.
 
-Only the code at the end of the bank's text is read (`... GB`, `... TX`). Where a card's home is not clear, nothing is abroad.
+Only the code at the end of the bank's text is read (`... GB`, `... TX`). Where they do not tell, the currency does.
 """
 
 from __future__ import annotations
@@ -27,6 +27,16 @@ _STATES = "(state)"
 """Stands for all states and provinces: a card used in Texas is at home in Ohio."""
 _WITH_STATES = {"USD", "CAD", "AUD"}
 """Currencies whose cards print states; on any other card CA is Canada and ID Indonesia."""
+
+
+_EURO = frozenset(["AT", "BE", "BG", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "NL", "PT", "SI", "SK"])
+TENDER = {
+    **{m: frozenset([m[:2]]) for m in ("GBP", "IDR", "INR", "JPY", "CHF", "CZK", "PLN", "SEK", "NOK", "DKK", "HUF", "RON", "TRY")},
+    **{m: frozenset([m[:2]]) for m in ("ZAR", "KRW", "CNY", "HKD", "TWD", "THB", "MYR", "PHP", "VND", "NZD", "AED", "ILS", "MXN", "SGD")},
+    **{m: frozenset([m[:2], _STATES]) for m in ("USD", "CAD", "AUD")},
+    "EUR": _EURO,
+}
+"""Currency → the countries whose money it is; a currency not named here tells nothing."""
 
 
 def region(code: str, currency: str) -> str:
@@ -70,7 +80,9 @@ def abroad(merchants: Annotated, account: Any, currency: Any) -> np.ndarray[Any,
     if {"US", _STATES} <= known.keys():
         home[:, known["US"]] |= home[:, known[_STATES]]
         home[:, known[_STATES]] |= home[:, known["US"]]
-    out[at] |= told[owner[at]] & ~home[owner[at], where]
+    # Where the card's own rows do not tell, home is where its currency is legal tender.
+    tender = np.array([[not TENDER.get(str(m)) or r in TENDER[str(m)] for r in known] for m in currencies])
+    out[at] |= ~np.where(told[owner[at]], home[owner[at], where], tender[money[at], where])
     return out
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 from analyzer.merchants import places
-from analyzer.merchants.listed import THROUGH, Listed, Rules, screened
+from analyzer.merchants.listed import BUSINESS, THROUGH, Listed, Rules, screened
 from analyzer.merchants.template import CUT, DATE, KEPT, PHONE, REFERENCE, fold
 from analyzer.merchants.template import plain as plain_text
 
@@ -32,6 +32,14 @@ _DOMAIN_END = re.compile(
     r"\.(?:COM|CO|NET|ORG|IO|APP|AI|TV|SHOP|STORE|ONLINE|INFO|ME|DE|UK|ID|IN|FR|NL|ES|IT|EU|US|CA|AU)(?:\.[A-Z]{2})?(?:/.*)?$"
 )
 _WORDS = r"\b(?:MEMBERSHIP|MEMBER|SUBSCR\w*|SUBS|MONTHLY|ANNUAL|YEARLY|TRIAL|PREMIUM|RENEWAL|AUTO ?RENEW\w*|RECURRING|PLAN)\b"
+_SELLING = r"\bSELL(?:ER|ING|ERS)S? (?:FEES?|REPAY|SUBSCRIPTION|PLAN|ACCOUNT)\b|\bBIAYA PENJUAL\b|\bVERK(?:AE|A)UFER ?GEB"
+"""What only a seller is charged for, in the text's own words."""
+_HOUSEHOLD = (
+    r"\b(?:ENERGY|ELECTRIC\w*|WATER|SEWER|UTILIT\w*|BROADBAND|INTERNET|FIBRE|FIBER|TELECOM\w*|INSURANCE|ASSURANCES?|VERSICHERUNG\w*|"
+    r"ASURANSI|SEGUROS?|ASSICURAZION\w*|RENT|MIETE|LOYER|SEWA|TUITION|SCHOOL|DAYCARE|NURSERY|MORTGAGE|STROM|WASSER|STADTWERKE|LISTRIK|"
+    r"COUNCIL TAX|PROPERTY)\b"
+)
+"""Words of agreements that a household signs for: rarely what nobody agreed to."""
 _NEVER = (
     ("cash", r"\bATM\b|\bCASH(?: WITHDRAWAL| ADVANCE| OUT|$)|WITHDRAWAL|TARIK ?TUNAI|GELDAUTOMAT|BANCOMAT|\bRETRAIT\b|\bVYBER\b"),
     ("interest", r"\bINTEREST\b|FINANCE CHARGE|\bBUNGA\b|\bZINSEN\b"),
@@ -48,12 +56,17 @@ _NEVER = (
 """What is never an agreement: cash, interest, the bank's own fees, money moved to oneself, top-ups at a threshold."""
 
 
+TERMINALS = {"Square", "Toast", "SumUp", "Zettle", "Lightspeed"}
+"""Carriers whose business is the terminal on the counter: who is paid through them is mostly a shop."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What one template says.
 
     `name` is for people, `key` tells merchants apart (letters and digits only). `never` names the class that is
-    never a stream, or is empty. `place`: the text names a town and no phone or site, so a shop; `web` and `phone`: sold at a distance.
+    never a stream, or is empty. `place`: the text names a town, or the maker of a terminal, and no phone or site, so a
+    shop; `web` and `phone`: sold at a distance.
     """
 
     name: str
@@ -68,6 +81,8 @@ class Reading:
     never: str = ""
     head: str = ""
     """For `HEAD*TAIL` with one word after the asterisk: the key of HEAD alone."""
+    household: bool = False
+    """The text speaks of rent, energy, insurance: what a household signs for."""
     code: str = ""
     """The code of a country or state the text ends with, as printed."""
 
@@ -88,10 +103,25 @@ def read_all(templates: Any, rules: Rules) -> tuple[Reading, ...]:
         never = [name if hit else n for n, hit in zip(never, pc.match_substring_regex(plain, pattern).to_pylist(), strict=True)]
     web = pc.match_substring_regex(plain, _WEB).to_pylist()
     words = pc.match_substring_regex(plain, _WORDS).to_pylist()
-    return tuple(
+    read = [
         _read(t, p, asked[b, c], n, w, s)
         for t, p, b, c, n, w, s in zip(texts, plain.to_pylist(), brands, carriers, never, web, words, strict=True)
-    )
+    ]
+    for at in pc.indices_nonzero(pc.match_substring_regex(plain, _SELLING)).to_pylist():
+        read[at] = _as_fee(read[at])
+    for at in pc.indices_nonzero(pc.match_substring_regex(plain, _HOUSEHOLD)).to_pylist():
+        read[at] = replace(read[at], household=True)
+    return tuple(read)
+
+
+def _as_fee(reading: Reading) -> Reading:
+    """`reading` of a text that itself speaks of a seller's fee: listed as one, where neither the list nor the user's own says more."""
+    if reading.listed is not None and (reading.listed.kind in BUSINESS or not reading.listed.as_of):
+        return reading
+    company = reading.listed.name.split()[0] if reading.listed is not None else reading.name
+    name = company if "SELL" in company.upper() else f"{company} seller fees"
+    row = Listed(name=name, kind="seller-fee", pattern="", source="the words of the text itself")
+    return replace(reading, name=name, key=_key(name), listed=row, place=False, never="", head="")
 
 
 def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: bool) -> Reading:
@@ -136,7 +166,7 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
         carrier,
         phone=phone,
         web=web,
-        place=place and not (phone or web),
+        place=(place or carrier in TERMINALS) and not (phone or web),
         reference=more,
         words=words,
         never=never,
