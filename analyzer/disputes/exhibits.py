@@ -221,7 +221,8 @@ def _caption(d: Dossier, lines: Sequence[Line], place: str) -> str:
 def _rows(d: Dossier, lines: Sequence[Line], data: bytes | None, mode: Mode) -> Exhibit:
     statement = lines[0].statement
     shown: list[str] = []
-    text = _decoded(data) if data is not None and not data.lstrip()[:1024].startswith(b"%PDF") else None
+    form = statement.format if statement is not None else ""
+    text = _decoded(data, form) if data is not None and not data.lstrip()[:1024].startswith(b"%PDF") else None
     printed = text.splitlines() if text is not None else []
     for line in lines:
         rows: list[str] = []
@@ -243,11 +244,14 @@ def _as_read(d: Dossier, line: Line) -> str:
     )
 
 
-def _decoded(data: bytes) -> str | None:
-    from analyzer.importers.encoding import decode
+def _decoded(data: bytes, form: str) -> str | None:
+    """The file's text in the encoding it was read in; a CSV file names none, and its importer concludes it from the bytes."""
+    from analyzer.importers import encoding
+    from analyzer.importers.base import Document
+    from analyzer.importers.csv import text
 
     try:
-        return decode(data)[0]
+        return text.decode(Document("", data, ""), None)[0] if form == "csv" else encoding.decode(data)[0]
     except StmtScanError:
         return None
 

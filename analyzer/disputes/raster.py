@@ -19,6 +19,8 @@ from analyzer.errors import MalformedStatement
 
 BAR, WHITE, BLACK = 205, 255, 0
 MOST_GLYPHS = 50_000
+TALL = 2.2
+"""Times the usual height of a glyph; what is taller takes part in no line of usual print."""
 LARGEST_SIDE = 2_000
 """Points; a page beyond it is no statement page, and its picture would fill the memory."""
 _MONEY = re.compile(r"[(+\-]?[^\w\s]{0,2}\d[\d.,' \u00a0\u202f\u2019]*\d(?:[.,]\d{1,3})?")
@@ -115,16 +117,22 @@ def _picture(pdf: Any, wanted: dict[str, Any], mode: str, dpi: int) -> dict[str,
                 top, bottom = min(g.ink_top for g in own) - 1, max(g.ink_bottom for g in own) + 2
                 _copy(picture, sheet, (int(box[0] - 2), int(max(top, box[1] - 2)), int(box[2] + 2), int(min(bottom, box[3] + 2))))
         for row in hidden:
+            top, bottom = min(g.ink_top for g in row), max(g.ink_bottom for g in row)
             for box in kept:
-                ink = (left, min(g.ink_top for g in row), right, max(g.ink_bottom for g in row))
-                if common := _overlap(ink, box):
+                # Ink that reaches into the box is covered over its whole width, so that no length shows; but not for the sake of
+                # a text in the next column, nor of one that stands beside the line or upright across it.
+                reach = (min(g.x0 for g in row) - 1, top, max(g.x1 for g in row) + 1, bottom)
+                common = _overlap(reach, box)
+                if common and 2 * (common[3] - common[1]) <= box[3] - box[1]:
+                    common = _overlap((left, top, right, bottom), box)
+                if common:
                     draw.rectangle((common[0], common[1], common[2], common[3]), fill=BAR)
     for line, boxes, there in zip(wanted["lines"], lines, found, strict=True):
         if there:
             for rect in _secrets_in_row(line, boxes, glyphs):
                 draw.rectangle(rect, fill=BAR)
     shown = frozenset(number for line in wanted["lines"] for number in line["numbers"])
-    for rect in _long_numbers(rows, shown):
+    for rect in _long_numbers([*map(_spelled, rows), _in_order(glyphs)], shown):
         if mode == "full" or any(_overlap(rect, box) for box in kept):
             draw.rectangle(rect, fill=BAR)
     for boxes, there in zip(lines, found, strict=True):
@@ -174,7 +182,15 @@ def _glyphs(page: Any, width: int, height: int) -> list[Glyph]:
 
 
 def _visual_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Glyphs of one line of print, left to right; a wide gap starts a new piece."""
+    """Glyphs of one line of print, left to right; a wide gap starts a new piece.
+
+    Glyphs that reach over several lines, as upright print along the margin does, are told from the lines they reach over.
+    """
+    heights = sorted(g.bottom - g.top for g in glyphs)
+    usual = heights[len(heights) // 2] if heights else 0.0
+    tall = [g for g in glyphs if g.bottom - g.top > TALL * usual]
+    if tall and len(tall) < len(glyphs):
+        return [*_visual_lines([g for g in glyphs if g.bottom - g.top <= TALL * usual]), *_visual_lines(tall)]
     rows: list[list[Glyph]] = []
     for g in sorted(glyphs, key=lambda g: ((g.top + g.bottom) / 2, g.x0)):
         middle = (g.top + g.bottom) / 2
@@ -267,12 +283,35 @@ def _joined(pieces: Sequence[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
         yield current
 
 
-def _long_numbers(rows: Sequence[list[Glyph]], shown: frozenset[str]) -> Iterator[tuple[int, ...]]:
+Spelled = list[tuple[str, Glyph | None]]
+"""Characters with the glyph each is from; blanks between words have none."""
+
+
+def _spelled(row: Sequence[Glyph]) -> Spelled:
+    """The characters of one line of print."""
+    out: Spelled = []
+    for word in _words(row):
+        out += [(g.text[:1], g) for g in word] + [(" ", None)]
+    return out
+
+
+def _in_order(glyphs: Sequence[Glyph]) -> Spelled:
+    """All characters in the order of the file, in which a number stays together whichever way it is turned."""
+    out: Spelled = []
+    before: Glyph | None = None
+    for g in glyphs:
+        if before is not None:
+            reach = max(g.x1 - g.x0, g.bottom - g.top, before.x1 - before.x0, before.bottom - before.top)
+            away = max(g.x0 - before.x1, before.x0 - g.x1, g.top - before.bottom, before.top - g.bottom)
+            out += [(" ", None)] * (1 if away > 0.12 * reach else 0) + [(" ", None)] * (3 if away > 2 * reach else 0)
+        out.append((g.text[:1], g))
+        before = g
+    return out
+
+
+def _long_numbers(spellings: Sequence[Spelled], shown: frozenset[str]) -> Iterator[tuple[int, ...]]:
     """Every run of digits that could be a card or account number, wherever it stands; not those in `shown`."""
-    for row in rows:
-        spelled: list[tuple[str, Glyph | None]] = []
-        for word in _words(row):
-            spelled += [(g.text[:1], g) for g in word] + [(" ", None)]
+    for spelled in spellings:
         text = "".join(c for c, _ in spelled)
         for pattern in LONG_NUMBERS:
             for match in pattern.finditer(text):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from PIL import Image
 
 from analyzer.disputes import details, dossier, exhibits, numbers
 from analyzer.disputes.raster import BAR, BLACK, WHITE
+from analyzer.importers.base import Options
+from analyzer.importers.reading import read_file
 from analyzer.limits import Limits
 from disputes.cards import DAY, FEE, SECRET_SHOPS, charge_finding, check_digit, pdf_statement, statement
 
@@ -181,3 +185,76 @@ def test_an_ofx_row_stands_as_printed_with_its_line(tmp_path: Path, spread: bool
 )
 def test_long_numbers_are_cut(text: str, shown: str) -> None:
     assert numbers.cut_long_numbers(text) == shown
+
+
+def test_text_beside_the_line_or_upright_does_not_cover_it(tmp_path: Path) -> None:
+    """A second column, and a mark printed upright along the rows: the disputed line stays, and nothing of theirs."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    def drawn(name: str, beside: str):
+        found = pdf_statement(tmp_path, ROWS, name)
+        out = io.BytesIO()
+        canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+        canvas.setFont("Helvetica", 9)
+        for row, boxes in zip(ROWS, found.boxes, strict=True):
+            y = 842 - boxes[0].bottom + 2
+            canvas.drawString(48, y, f"{row[0]:%d %b %Y}")
+            canvas.drawString(130, y, row[2])
+            canvas.drawRightString(440, y, f"{abs(row[1]) / 100:,.2f}")
+            canvas.drawString(555, y, beside)
+            canvas.drawString(555, y + 5, beside)
+            canvas.drawString(555, y - 5, beside)
+        canvas.saveState()
+        canvas.translate(585, 40)
+        canvas.rotate(90)
+        canvas.setFont("Helvetica", 60)
+        canvas.drawString(600, -20, beside)
+        canvas.restoreState()
+        canvas.save()
+        (tmp_path / name).write_bytes(out.getvalue())
+        return replace(found, sha256=hashlib.sha256(out.getvalue()).hexdigest())
+
+    pages = {}
+    for name, beside in (("plain.pdf", ""), ("beside.pdf", "SECRET"), ("other.pdf", "HIDDEN")):
+        found = drawn(name, beside)
+        shown, notes = exhibits.make(gathered(found), "masked", dpi=DPI)
+        assert notes == []
+        pages[name] = region(picture(shown[0]), found.boxes[1][0])[4:-4, : round(390 * DPI / 72)]
+    assert np.array_equal(pages["plain.pdf"], pages["beside.pdf"])
+    assert np.array_equal(pages["beside.pdf"], pages["other.pdf"])
+    assert len(np.unique(pages["beside.pdf"])) > 10
+
+
+def test_a_csv_row_is_shown_in_the_encoding_it_was_read_in(tmp_path: Path) -> None:
+    path = tmp_path / "bank.csv"
+    path.write_bytes(
+        "Date,Payee,Amount\n2024-05-01,\u5317\u4eac\u9910\u5385,-35.00\n2024-05-02,\u661f\u5df4\u514b\u5496\u5561,-55.50\n".encode(
+            "gb18030"
+        )
+    )
+    (found,) = read_file(str(path), Options())
+    finding = charge_finding([found], found.transactions[0].descriptor)
+    shown, _ = exhibits.make(dossier.gather(finding, [found], as_of=DAY, details=details.Details()), "masked", dpi=DPI)
+    assert any("\u5317\u4eac\u9910\u5385,-35.00" in row for row in shown[0].rows)
+    assert not any("\u661f" in row for row in shown[0].rows)
+
+
+def test_an_upright_number_is_covered_in_full_mode(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    pages = []
+    for number in (check_digit("400000123456789"), check_digit("400000987654321")):
+        found = pdf_statement(tmp_path, ROWS, "upright.pdf")
+        out = io.BytesIO()
+        canvas = Canvas(out, pagesize=(595, 842), invariant=1)
+        canvas.setFont("Courier", 9)
+        boxes = found.boxes[1][0]
+        canvas.drawString(48, 842 - boxes.bottom + 2, f"04 Jun 2026 {FEE} 39.99")
+        canvas.rotate(90)
+        canvas.drawString(300, -575, number)
+        canvas.save()
+        (tmp_path / "upright.pdf").write_bytes(out.getvalue())
+        found = replace(found, sha256=hashlib.sha256(out.getvalue()).hexdigest())
+        pages.append(picture(exhibits.make(gathered(found), "full", dpi=DPI)[0][0]))
+    assert np.array_equal(*pages)
+    assert len(np.unique(pages[0])) > 10
