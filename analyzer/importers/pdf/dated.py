@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.columns import Heading
@@ -54,6 +55,7 @@ def dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
         near = any(abs(token.x0 - x) <= DATE_SLACK for x in homes)
         if line.index not in found and (near or (line.page not in pages and token.first == 0 and _with_any(line, token))):
             found[line.index] = token
+    found = _without_value_days(lines, found)
     return found if len(found) >= 2 or any(t.firm for t in found.values()) else {}
 
 
@@ -62,6 +64,19 @@ def _is_span(line: Line) -> bool:
     if len(line.dates) < 2 or any(t.firm for t in line.amounts):
         return False
     return _SPAN.search(line.part(line.dates[0].last, line.dates[1].first)) is not None
+
+
+def _without_value_days(lines: Sequence[Line], found: dict[int, Token]) -> dict[int, Token]:
+    """Without the days that stand right under a row's day and have no amount: the row's value day."""
+    by_index = {line.index: line for line in lines}
+    order = sorted(found)
+    full = {i: any(t.firm and not (found[i].first <= t.first < found[i].last) for t in by_index[i].amounts) for i in order}
+    if len(order) < 4 or not full[order[0]]:
+        return found
+    below = [b for a, b in pairwise(order) if full[a] and not full[b] and b == a + 1 and by_index[b].page == by_index[a].page]
+    if len(below) < 0.8 * sum(full.values()):
+        return found
+    return {i: t for i, t in found.items() if i not in below}
 
 
 def _loose_columns(lines: Sequence[Line], candidates: Sequence[tuple[Line, Token]]) -> set[tuple[int, int]]:

@@ -49,6 +49,8 @@ class Line:
     index: int = 0
     dates: list[Token] = field(default_factory=list)
     amounts: list[Token] = field(default_factory=list)
+    shift: float = 0.0
+    """How far to the right the words really stand; rows of a table on the right half are read as if on the left."""
 
     @property
     def text(self) -> str:
@@ -78,7 +80,12 @@ class Line:
     def box(self, first: int = 0, last: int | None = None) -> Rect:
         """The rectangle around the words from `first` to `last`, in reading coordinates."""
         words = self.words[first:last] or self.words
-        return min(w.x0 for w in words), min(w.top for w in words), max(w.x1 for w in words), max(w.bottom for w in words)
+        return (
+            min(w.x0 for w in words) + self.shift,
+            min(w.top for w in words),
+            max(w.x1 for w in words) + self.shift,
+            max(w.bottom for w in words),
+        )
 
 
 def lines_of(page: Page, limits: Limits) -> list[Line]:
@@ -133,6 +140,11 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DATE_WORD = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}(?![0-9])|[0-9]{1,4}(?:er|st|nd|rd|th)?[./-]?([^\W\d_]{3,12})")
 _BARE_DAY = re.compile(r"[0-9]{1,2}(?:\.|º|er|st|nd|rd|th)?|[0-9]{4}")
 _LOOSE_DATE = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}-?")
+_WEEKDAY = re.compile(
+    r"(?:mon|tue|wed|thu|fri|sat|sun|lun|mar|mer|jeu|ven|sam|dim|sen|sel|rab|kam|jum|sab|min|mon|die|mit|don|fre|son|mier|jue|vie|dom|maa|din|woe"
+    r"|vri|zat|zon|seg|ter|qua|qui|sex|gio|mo|di|mi|do|fr|sa|so)[^\W\d_]{0,9}[.,]?",
+    re.IGNORECASE,
+)
 _ONLY_SPACES = re.compile(r"[0-9 ]+")
 
 
@@ -171,6 +183,8 @@ def _dates(line: Line) -> list[Token]:
             text = line.part(i, end)
             if len(text) <= 24 and is_date(text.rstrip(",;:*†‡")):
                 text = text.rstrip(",;:*†‡")
+                if i and _WEEKDAY.fullmatch(words[i - 1].text) and words[i].x0 - words[i - 1].x1 < 1.0 * words[i].size:
+                    i -= 1
                 found.append(Token("date", text, i, end, words[i].x0, words[end - 1].x1, firm=not _LOOSE_DATE.fullmatch(text)))
                 i = end
                 break

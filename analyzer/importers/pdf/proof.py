@@ -79,6 +79,8 @@ class Proof:
     agreed: int = 0
     failed: int = 0
     soft: bool = False
+    disputed: bool = False
+    """Whether printed totals agree while opening and closing balance do not: a reading where all agree goes first."""
     notes: list[str] = field(default_factory=list)
 
 
@@ -97,6 +99,7 @@ def prove(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
     if totals.holds:
         if ends.holds is False and ends.problem is not None:
             # A bill paid in full: without its payment the purchases still add up to what is due.
+            totals.disputed = True
             totals.notes.append(f"{ends.problem[1]}; the printed totals agree with the rows")
         return totals
     for found in (best, totals, ends):

@@ -30,6 +30,7 @@ from analyzer.importers.base import Options
 from analyzer.importers.pdf import currency, glyphs, schemes, second, signs, words
 from analyzer.importers.pdf.accounts import account_in
 from analyzer.importers.pdf.columns import headings_of
+from analyzer.importers.pdf.halves import unfolded
 from analyzer.importers.pdf.lines import Line, amount_text, is_date, lines_of
 from analyzer.importers.pdf.page import Page
 from analyzer.importers.pdf.period import Period, read_period, resolve
@@ -146,25 +147,17 @@ def _tells(text: str) -> bool:
 
 def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], options: Options, warnings: list[StatementWarning]) -> list[Any]:
     context = schemes.context_of([line.text for line in lines])
-    table = read_table(lines)
-    if table is None or not table.undated:
+    beside = unfolded(lines)
+    found = _found(lines, options, context, beside is None)
+    if beside is not None and (found is None or not found.reading.proof.holds):
+        other = _found(beside, options, context, found is None)
+        if other is not None and (found is None or other.reading.proof.holds or len(other.reading.entries) > len(found.reading.entries)):
+            found, lines = other, beside
+    if found is None:
         second.check(data, options.password, ())
         return [_empty(lines, options, context, warnings)]
+    table, code, reading = found.table, found.code, found.reading
     used = {e.line for e in table.undated}
-    inside = range(min(used), max(used) + 1)
-    outside = [line.text for line in lines if line.index not in used and (line.index not in inside or headings_of(line))]
-    code = options.currency or currency.currency_of(
-        [t.text for e in table.undated for t in e.cells.values()],
-        outside,
-        " ".join(line.text for line in lines if line.index not in used and not line.dates and headings_of(line)),
-        " ".join(" ".join(e.text) for e in table.undated),
-    )
-    style = signs.choose_style(table, three_decimals=code in _THREE_DECIMALS)
-    if style is None:
-        raise MalformedStatement("amounts are written in two styles (1.234,56 and 1,234.56)", todo=_LAYOUT)
-    reading = signs.read_signs(table, style, context, options)
-    if reading is None:
-        raise UnknownFormat("no column of amounts was understood", todo=_LAYOUT)
     _settle(reading, warnings)
     days = [_day_text(e, table) for e in reading.entries]
     period = read_period(lines, days, used, options, dollars=code == "USD")
@@ -177,6 +170,42 @@ def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], optio
     rows = [i for i, d in enumerate(dates) if d is not None]
     groups = _groups(reading, table, rows)
     return [_statement(pages, lines, reading, table, period, dates, members, number, code, context) for number, members in groups]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Found:
+    table: Table
+    code: str
+    reading: Reading
+
+
+def _found(lines: Sequence[Line], options: Options, context: schemes.Context, last: bool) -> _Found | None:
+    """The likeliest reading of the lines; None without a table, and where another way is left to try (not `last`).
+
+    Raises:
+        StatementError: there is a table that cannot be read.
+    """
+    table = read_table(lines)
+    if table is None or not table.undated:
+        return None
+    used = {e.line for e in table.undated}
+    inside = range(min(used), max(used) + 1)
+    outside = [line.text for line in lines if line.index not in used and (line.index not in inside or headings_of(line))]
+    code = options.currency or currency.currency_of(
+        [t.text for e in table.undated for t in e.cells.values()],
+        outside,
+        " ".join(line.text for line in lines if line.index not in used and not line.dates and headings_of(line)),
+        " ".join(" ".join(e.text) for e in table.undated),
+    )
+    style = signs.choose_style(table, three_decimals=code in _THREE_DECIMALS)
+    reading = signs.read_signs(table, style, context, options) if style is not None else None
+    if reading is not None:
+        return _Found(table, code, reading)
+    if not last:
+        return None
+    if style is None:
+        raise MalformedStatement("amounts are written in two styles (1.234,56 and 1,234.56)", todo=_LAYOUT)
+    raise UnknownFormat("no column of amounts was understood", todo=_LAYOUT)
 
 
 def _settle(reading: Reading, warnings: list[StatementWarning]) -> None:

@@ -68,6 +68,7 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
     """The reading of the table that its own figures prove; else the likeliest, with what is in doubt about it."""
     likely: Reading | None = None
     broken: Reading | None = None
+    disputed: Reading | None = None
     tried = 0
     for entries, ranked, aside in _row_sets(table):
         figures = figures_of(table, entries, style)
@@ -87,6 +88,10 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
                 found = Reading(cells.entries, amounts, proof, columns, style, scheme, doubt, cells.left_out, cells.unreadable)
                 if proof.holds and (_drops(cells, table) or (aside and proof.notes)):
                     proof.holds, found.doubt = None, doubt or "rows with an amount are left out"
+                if proof.holds and proof.disputed:
+                    found.aside = aside
+                    disputed = disputed or found
+                    continue
                 if proof.holds:
                     found.aside = aside
                     return _oriented(found, context, options)
@@ -94,6 +99,8 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
                     broken = found
                 if likely is None:
                     likely = found
+    if disputed is not None:
+        return _oriented(disputed, context, options)
     if likely is None:
         return None
     if broken is not None and (broken is likely or broken.proof.agreed >= 2 or likely.proof.holds is False):

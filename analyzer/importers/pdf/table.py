@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.accounts import account_in
 from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, name_columns
+from analyzer.importers.pdf.currency import CODES
 from analyzer.importers.pdf.dated import DATE_SLACK, dated_lines, precedes, promote_whole, row_amounts, under_headings
 from analyzer.importers.pdf.lines import Line, Token
 
@@ -87,7 +88,25 @@ def read_table(lines: Sequence[Line]) -> Table | None:
         return None
     columns = columns_of([*tokens, *under_headings(lines, dated, every)])
     name_columns(columns, every)
-    return _Walk(lines, dated, headings, columns).table()
+    table = _Walk(lines, dated, headings, columns).table()
+    _unite_amounts(table)
+    return table
+
+
+def _unite_amounts(table: Table) -> None:
+    """Make one column of those headed as the amount in different tables or on different pages (a list of cheques, say)."""
+    named = [n for n, c in enumerate(table.columns) if c.role == "amount"]
+    for n in named[1:]:
+        ours = [e for e in table.undated if named[0] in e.cells]
+        theirs = [e for e in table.undated if n in e.cells]
+        apart = not {e.block for e in ours} & {e.block for e in theirs} or not {e.page for e in ours} & {e.page for e in theirs}
+        if not apart or any(n in e.cells for e in ours):
+            continue
+        for entry in theirs:
+            entry.cells[named[0]] = entry.cells.pop(n)
+        for figure in table.figures:
+            figure.column = named[0] if figure.column == n else figure.column
+        table.columns[named[0]].count += table.columns[n].count
 
 
 class _Walk:
@@ -282,6 +301,10 @@ class _Walk:
 
     def _text_column(self) -> tuple[float, float] | None:
         found = [h for h in self.header if h.role == "text"]
+        if not found and self.columns:
+            # "Purchases" over the names of shops is no column of money.
+            left = min(c.x0 for c in self.columns)
+            found = [h for h in self.header if h.role in _MONEY and h.x1 < left - 20]
         if not found:
             return None
         first = found[0]
@@ -291,6 +314,10 @@ class _Walk:
     def _other(self, line: Line) -> None:
         plain = words.compact(line.text)
         account = account_in(line.text)
+        if line.dates and line.dates[0].first == 0 and self._dated_by_itself(line) and not self._is_detail(line):
+            # Rows below a date that was not understood must not take the one above it.
+            self._close()
+            self.carried = None
         if account and not self._is_detail(line):
             self._account(account)
         money = self._money(line)
@@ -487,7 +514,7 @@ class _Walk:
         """What names an amount: the words before it on the line, else the words above it."""
         taken = [t for t in line.amounts if t.firm and t.last <= token.first]
         start = taken[-1].last if taken else 0
-        runs = [r for r in line.chunks(start, token.first) if any(c.isalpha() for w in line.words[r[0] : r[1]] for c in w.text)]
+        runs = [r for r in line.chunks(start, token.first) if _names(line.part(*r))]
         if runs:
             return line.part(*runs[-1])
         if taken and (first := self._row_label(line, taken[0])):
@@ -511,6 +538,11 @@ class _Walk:
 
     def _row_label(self, line: Line, token: Token) -> str:
         return line.part(0, token.first) if token.first and any(c.isalpha() for c in line.part(0, token.first)) else ""
+
+
+def _names(text: str) -> bool:
+    """Whether words can name a figure; a currency alone does not."""
+    return any(c.isalpha() for c in text) and text not in CODES
 
 
 def _is_rate(plain: str) -> bool:
