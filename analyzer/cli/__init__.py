@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import importlib
 import os
 import sys
@@ -28,6 +30,8 @@ COMMANDS = {
 }
 PROGRAM = "stmt-scan"
 REPORT_AT = "https://github.com/stmt-scan/stmt-scan/issues"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""What the system says when output cannot go where it was sent."""
 
 
 class LazyGroup(click.Group):
@@ -122,18 +126,22 @@ def run(args: list[str] | None = None) -> int:
         return 2
     except StmtScanError as error:
         if debug:
-            raise
+            trace(error)
         fail(str(error))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"{PROGRAM}: stopped; nothing was left half done", err=True)
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence()
         return 0
     except Exception as error:
         if debug:
-            raise
+            trace(error)
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            _silence()
+            fail(f"the output cannot be written: {error.strerror}: make room, or send it elsewhere")
+            return 2
         frame = error.__traceback__
         while frame is not None and frame.tb_next is not None:
             frame = frame.tb_next
@@ -142,6 +150,24 @@ def run(args: list[str] | None = None) -> int:
         return 70
 
 
+def trace(error: BaseException) -> None:
+    """Print where `error` came from on stderr, for --debug."""
+    import traceback
+
+    from analyzer.cli.progress import echo
+
+    echo("".join(traceback.format_exception(error)).rstrip("\n"))
+
+
+def _silence() -> None:
+    """Let what is still to be written to stdout go nowhere: its reader has gone, or it is full."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """The `stmt-scan` command."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     sys.exit(run())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,9 @@ from analyzer.cli.common import Session, load
 from analyzer.errors import UsageError
 from analyzer.ledger.charges import fold
 from analyzer.model import CadenceName, Decision, Finding, Findings, Statement, Stream, Transaction, Verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ID_CHARS = 4
 """The shortest beginning of an id that names an agreement."""
@@ -32,6 +35,8 @@ class Agreement:
     ended: bool = False
     stream: Stream | None = None
     finding: Finding | None = None
+    ids: frozenset[str] = frozenset()
+    """Its own id and those of all findings about it."""
 
     @property
     def usual(self) -> int:
@@ -51,24 +56,28 @@ class Agreement:
         )
 
     def words(self) -> str:
-        """`SPOTIFY: monthly, Rp 54.990, 14 charges, 3 May 2025 to 3 Jun 2026`, safe for a terminal."""
+        """`Spotify Premium: monthly, Rp 54.990, 14 charges, 2025-05-12 to 2026-06-12`, safe for a terminal."""
+        return f"{escape.terminal(self.merchant)}: {self.terms()}"
+
+    def terms(self) -> str:
+        """`words` without the merchant."""
         often = self.cadence or ("once" if len(self.transactions) == 1 else "now and then")
         first, last = self.transactions[0].posted, self.transactions[-1].posted
         span = f"{first} to {last}" if first != last else f"on {first}"
         count = f"{len(self.transactions)} charge{'s' if len(self.transactions) != 1 else ''}"
         amount = money.display(self.usual, self.currency)
-        return f"{escape.terminal(self.merchant)}: {often}, {amount}, {count}, {span}{', ended' if self.ended else ''}"
+        return f"{often}, {amount}, {count}, {span}{', ended' if self.ended else ''}"
 
 
 def of_findings(findings: Findings) -> list[Agreement]:
     """The streams of a scan, and the findings without one; those with the highest findings first."""
-    by_stream: dict[str, Finding] = {}
+    by_stream: dict[str, list[Finding]] = {}
     loose: list[Agreement] = []
     for f in findings:
         if f.stream is not None:
-            by_stream.setdefault(f.stream.id, f)
+            by_stream.setdefault(f.stream.id, []).append(f)
         else:
-            loose.append(Agreement(f.id, f.merchant, f.currency, f.transactions, finding=f))
+            loose.append(Agreement(f.id, f.merchant, f.currency, f.transactions, finding=f, ids=frozenset({f.id})))
     found = [
         Agreement(
             id=s.id,
@@ -78,7 +87,8 @@ def of_findings(findings: Findings) -> list[Agreement]:
             cadence=s.cadence.name,
             ended=s.status == "ended",
             stream=s,
-            finding=by_stream.get(s.id),
+            finding=next(iter(by_stream.get(s.id, ())), None),
+            ids=frozenset({s.id, *(f.id for f in by_stream.get(s.id, ()))}),
         )
         for s in findings.streams
     ]
@@ -86,12 +96,24 @@ def of_findings(findings: Findings) -> list[Agreement]:
     return sorted([*found, *loose], key=rank)
 
 
-def known(files: Sequence[str], session: Session) -> tuple[Findings, tuple[Statement, ...], int]:
-    """A scan of `files` with what the ledger adds, or of all the ledger holds when no file is named.
+@dataclass(frozen=True)
+class Known:
+    """What was looked at: a scan with the holder's decisions, the statements, and how many files could not be read."""
 
-    Returns:
-        The findings, the statements looked at, and how many files could not be read.
-    """
+    findings: Findings
+    statements: tuple[Statement, ...]
+    failed: int
+    frame: pd.DataFrame | None = None
+
+    def undecided(self) -> Findings:
+        """The same scan as if nothing had been decided: it still shows what a decision has settled."""
+        from analyzer import api
+
+        return self.findings if self.frame is None else api.scan(self.frame, today=self.findings.as_of)
+
+
+def known(files: Sequence[str], session: Session) -> Known:
+    """A scan of `files` with what the ledger adds, or of all the ledger holds when no file is named."""
     from analyzer import api
 
     failed, read = 0, tuple[Statement, ...]()
@@ -107,22 +129,38 @@ def known(files: Sequence[str], session: Session) -> tuple[Findings, tuple[State
             remembered = ledger.remembered(read)[0] if read else ledger.everything()
     statements = (*read, *remembered)
     if not statements:
-        return Findings(as_of=session.as_of), (), failed
+        return Known(Findings(as_of=session.as_of), (), failed)
     frame, _ = api.combine(statements)
-    findings = api.scan(frame, today=session.as_of, authorized=session.decisions())
-    return findings, statements, failed
+    return Known(api.scan(frame, today=session.as_of, authorized=session.decisions()), statements, failed, frame)
 
 
 def matching(text: str, agreements: Sequence[Agreement]) -> list[Agreement]:
     """The agreements that `text` names: by the beginning of an id, by the merchant, else by the merchant's first words."""
     wanted = text.strip()
     if len(wanted) >= ID_CHARS and all(c in "0123456789abcdef" for c in wanted):
-        by_id = [a for a in agreements if a.id.startswith(wanted) or (a.finding is not None and a.finding.id.startswith(wanted))]
+        by_id = [a for a in agreements if any(known.startswith(wanted) for known in a.ids)]
         if by_id:
             return by_id
-    names = {fold(wanted), fold(normalised(wanted))} - {""}
+    return [a for a in named(wanted, agreements) if not another_business(wanted, a)]
+
+
+def named(text: str, agreements: Sequence[Agreement]) -> list[Agreement]:
+    """The agreements whose merchant is called `text`, else those whose merchant's name begins so."""
+    names = {fold(text), fold(normalised(text))} - {""}
     exact = [a for a in agreements if fold(a.merchant) in names]
     return exact or [a for a in agreements if any(fold(a.merchant).startswith(n) for n in names if len(n) >= ID_CHARS)]
+
+
+def another_business(text: str, a: Agreement) -> bool:
+    """Whether `a` is a seller's or advertiser's fee and `text` names only the shop: a word on the shop is none on the fee."""
+    from analyzer import merchants
+    from analyzer.detectors import decide
+
+    reading = merchants.reading(a.transactions[-1].descriptor)
+    if reading.listed is None or reading.listed.kind not in merchants.BUSINESS or fold(a.merchant) == fold(text):
+        return False
+    only_the_shop = len(text.split()) == 1 or merchants.lookup(text) is not None
+    return only_the_shop and not decide.same_merchant(text, reading, a.merchant)
 
 
 def normalised(text: str) -> str:

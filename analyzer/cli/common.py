@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from analyzer import escape
-from analyzer.cli import PROGRAM, fail
+from analyzer.cli import PROGRAM, fail, trace
 from analyzer.cli.progress import echo, steps
 from analyzer.errors import Busy, EncryptedStatement, Full, ReadOnly, StatementWarning, StmtScanError, UsageError
 from analyzer.limits import DEFAULT
@@ -182,8 +182,11 @@ def reading_options(function: Command) -> Command:
         debug: bool,
         **others: Any,
     ) -> Any:
+        import logging
+
         from analyzer.importers.base import Options
 
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells on stderr where it keeps its fonts
         today = as_of or date.today()
         if currency is not None and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
             raise UsageError(f"--currency {currency}: not a currency", todo="three letters such as EUR")
@@ -221,7 +224,7 @@ def reading_options(function: Command) -> Command:
         click.option("--limit", multiple=True, metavar="NAME=N", help="Raise a ceiling, for example pdf_pages=600."),
         click.option("-q", "--quiet", is_flag=True, help="No warnings."),
         click.option("-v", "--verbose", is_flag=True, help="Every warning, and how each file was read."),
-        click.option("--debug", is_flag=True, help="A traceback instead of one line."),
+        click.option("--debug", is_flag=True, help="A traceback before each error line."),
     ]
     for option in reversed(options):
         wrapped = option(wrapped)
@@ -243,6 +246,8 @@ def load(files: Sequence[str], session: Session) -> Reading:
 
     if not files:
         raise UsageError("no file named", todo="stmt-scan FILE...")
+    if not all(files):
+        raise UsageError("an empty file name", todo="name each file; a variable of your shell may be empty")
     statements: list[Statement] = []
     before = len(session.failures)
     total = 0 if any(Path(f).is_dir() for f in files) else len(files)
@@ -252,7 +257,7 @@ def load(files: Sequence[str], session: Session) -> Reading:
                 result = _with_password(result, session)
             if isinstance(result, StmtScanError):
                 if session.debug:
-                    raise result
+                    trace(result)
                 session.failures.append(result)
                 fail(str(result))
                 continue

@@ -47,12 +47,18 @@ def info(session: Session) -> int:
         copy = last_backup(ledger.file)
     click.echo(f"{escape.terminal(str(held.path))}, {held.bytes / 1024:,.0f} KiB, schema {held.schema}")
     click.echo(
-        f"{held.statements:,} statements, {held.charges:,} transactions ({held.rows:,} rows before overlaps), {held.decisions} decisions"
+        f"{_count(held.statements, 'statement')}, {_count(held.charges, 'transaction')}"
+        f" ({_count(held.rows, 'row')} before overlaps), {_count(held.decisions, 'decision')}"
     )
     for label, count, first, last in held.accounts:
-        click.echo(f"  {escape.terminal(label.partition('#')[0]):<10} {count:>5} statements, {first or '?'} to {last or '?'}")
+        span = f"{first} to {last}" if first and last else "no transactions"
+        click.echo(f"  {escape.terminal(label.partition('#')[0]):<10} {_count(count, 'statement'):>16}, {span}")
     click.echo(f"Last backup: {escape.terminal(str(copy)) if copy else 'none; stmt-scan ledger backup PATH makes one'}")
     return 0
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 
 @command.command("backup", epilog="Example: stmt-scan ledger backup /media/usb/ledger-2026-07.db")
@@ -115,7 +121,7 @@ def export(session: Session, form: str, output: str | None) -> int:
 def delete(session: Session, yes: bool) -> int:
     """Overwrite and remove the ledger with its journal and the copies beside it. Copies elsewhere are named, not touched."""
     from analyzer.ledger import upkeep
-    from analyzer.ledger.opening import last_backup
+    from analyzer.ledger.opening import noted_backups
 
     path = session.ledger_path
     if path is None:
@@ -129,11 +135,12 @@ def delete(session: Session, yes: bool) -> int:
         if not click.confirm(f"Delete {shown} with everything it remembers, and the copies beside it?", err=True):
             click.echo("Nothing was deleted.", err=True)
             return 0
-    copy = last_backup(path)
+    copies = noted_backups(path)
     gone = upkeep.delete(path)
     if not session.quiet:
         for p in gone:
             click.echo(f"Overwritten and removed: {escape.terminal(str(p))}")
-        if copy is not None and copy.exists():
-            click.echo(f"A copy is left at {escape.terminal(str(copy))}.", file=sys.stderr)
+        for copy in copies:
+            if copy.exists():
+                click.echo(f"A copy is left at {escape.terminal(str(copy))}.", file=sys.stderr)
     return 0

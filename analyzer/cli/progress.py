@@ -18,8 +18,8 @@ _current: Ticker | None = None
 
 
 def echo(line: str) -> None:
-    """Print one line on stderr, out of the way of a progress line that may stand there."""
-    with _current.paused() if _current is not None else contextlib.nullcontext():
+    """Print one line on stderr, out of the way of a progress line that may stand there; nothing where stderr takes none."""
+    with _current.paused() if _current is not None else contextlib.nullcontext(), contextlib.suppress(OSError):
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
 

@@ -11,6 +11,7 @@ from analyzer import escape, files, money
 from analyzer.cli import agreements
 from analyzer.cli.agreements import Agreement
 from analyzer.cli.common import Session, on_terminal, reading_options
+from analyzer.cli.deciding import warn_of_later
 from analyzer.errors import UsageError
 from analyzer.ledger.charges import fold
 from analyzer.ledger.kept import Kept, charges_of
@@ -39,18 +40,17 @@ def command(files_: tuple[str, ...], session: Session, list_only: bool, export_t
         return _import(import_from, session)
     if list_only or export_to is not None:
         return _export(export_to, session)
-    findings, statements, failed = agreements.known(files_, session)
-    if not statements:
+    seen = agreements.known(files_, session)
+    findings, failed = seen.findings, seen.failed
+    if not seen.statements:
         session.warn("the ledger holds no statement: stmt-scan add FILE... first, or stmt-scan review FILE...")
         return 2 if failed else 0
-    undecided = [
-        a
-        for a in agreements.of_findings(findings)
-        if a.stream is not None and a.stream.authorized is None and (ended or not a.ended or a.finding is not None)
-    ]
+    every = [a for a in agreements.of_findings(findings) if a.stream is not None and a.stream.authorized is None]
+    undecided = [a for a in every if ended or not a.ended or a.finding is not None]
     kept = _kept(session)
     if not undecided:
-        click.echo(f"Nothing left to decide: {len(findings.streams)} recurring charge(s), {len(kept)} decision(s).")
+        over = f"; {len(every)} that ended and are not decided: --ended asks about them" if every else ""
+        click.echo(f"Nothing left to decide: {len(findings.streams)} recurring charge(s), {len(kept)} decision(s){over}.")
     elif on_terminal():
         _ask(undecided, kept, session)
     else:
@@ -86,6 +86,7 @@ def _ask(undecided: Sequence[Agreement], kept: Sequence[Kept], session: Session)
             with ledger:
                 ledger.decide(a.decision(verdict, until=until), a.transactions)
             answered += 1
+            warn_of_later(a, until, session)
             if verdict == "never-authorized":
                 click.echo(f"    Dispute it with: stmt-scan dispute {a.id[:6]} FILE... -o dispute/")
     except (click.Abort, EOFError, KeyboardInterrupt):
@@ -94,7 +95,8 @@ def _ask(undecided: Sequence[Agreement], kept: Sequence[Kept], session: Session)
 
 
 def _show(number: int, total: int, a: Agreement, kept: Sequence[Kept]) -> None:
-    click.echo(f"\n{number} of {total}  {a.words()}")
+    click.echo(f"\n{number} of {total}  {escape.terminal(a.merchant)}")
+    click.echo(f"    {a.terms()}")
     if a.finding is not None:
         click.echo(f"    {escape.terminal(a.finding.reasons[0])}")
     for t in a.transactions[-3:]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from analyzer.model import Findings, Statement
     from analyzer.views.table import Style
 
+PLAIN = {"£": "GBP ", "€": "EUR ", "₹": "INR ", "¥": "JPY ", "…": "~"}
+"""What is written for signs of ours where the terminal has no Unicode; other letters become escapes."""
+
 
 @click.command("scan", epilog="Example: stmt-scan scan statements/*.ofx --authorized mine.toml --format json -o findings.json")
 @click.argument("files", nargs=-1, type=click.Path(), metavar="FILE...")
@@ -143,7 +146,10 @@ def emit(text: str, output: str | None) -> None:
         try:
             stream.write(text)
         except UnicodeEncodeError:
-            stream.write(text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"))
+            known = stream.encoding or "ascii"
+            for sign, plain in PLAIN.items():
+                text = text.replace(sign, plain)
+            stream.write(text.encode(known, "backslashreplace").decode(known))
         return
     from analyzer import files
 

@@ -13,6 +13,7 @@ from analyzer import escape
 from analyzer.cli import fail, following
 from analyzer.cli.add import line
 from analyzer.cli.common import Session, notes, reading_options
+from analyzer.cli.scan import clocks, emit
 from analyzer.errors import StatementError, StmtScanError, UsageError
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def command(folder: str, session: Session, exit_code: bool) -> int:
     from analyzer.ledger import incidents, watching
     from analyzer.views import table
 
-    if not Path(folder).is_dir():
+    if not folder or not Path(folder).is_dir():
         raise UsageError("no such folder", source=folder, todo="name the folder your statements are downloaded to")
     ledger = session.open_ledger(create=True)
     assert ledger is not None
@@ -124,6 +125,12 @@ def _scan_all(ledger: Ledger, session: Session) -> tuple[Findings, list[Statemen
     return following.within(ledger, findings, frame, session), statements
 
 
+def _files(shown: Findings, folder: str) -> tuple[str, ...]:
+    """What the next command reads: the folder, where the first finding's statements lie in it; else the ledger alone."""
+    here = all((Path(folder) / Path(t.source).name).is_file() for t in shown[0].transactions)
+    return (folder,) if here else ()
+
+
 def _print(changed: list[tuple[Finding, str]], findings: Findings, statements: list[Statement], folder: str, session: Session) -> None:
     from dataclasses import replace
 
@@ -132,7 +139,8 @@ def _print(changed: list[tuple[Finding, str]], findings: Findings, statements: l
     if not changed:
         return
     shown = replace(findings, items=tuple(f for f, _ in changed), streams=(), statements=tuple(statements))
-    click.echo(table.render(shown, table.Screen(files=(folder,), verbose=session.verbose)), nl=False)
+    screen = table.Screen(files=_files(shown, folder), verbose=session.verbose, clocks=clocks(shown))
+    emit(table.render(shown, screen), None)
     for f, what in changed:
         if what != "new":
             click.echo(escape.terminal(f"{f.merchant}: {what}."))

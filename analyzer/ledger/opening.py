@@ -21,6 +21,7 @@ from analyzer.ledger import migrate
 APPLICATION_ID = 0x53544D54
 """`STMT` in the file's header: this database is ours."""
 BUSY_S = 10.0
+_NOTE_BYTES = 1 << 20
 MAGIC = b"SQLite format 3\x00"
 _CHECKED: dict[tuple[str, int, int, int], bool] = {}
 """Files whose pages were checked in this process and have not changed since."""
@@ -84,8 +85,8 @@ def _kind(path: Path) -> str:
 def _make(path: Path, *, replace: bool) -> None:
     """A new ledger, complete before it gets its name: a stop half-way leaves no half ledger."""
     try:
-        if not path.parent.is_dir():
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in reversed([p for p in path.parents if not p.is_dir()]):
+            folder.mkdir(mode=0o700, exist_ok=True)  # each by itself: with `parents` only the last gets the mode
     except OSError as error:
         raise ReadOnly(f"its folder cannot be made: {error.strerror}", source=str(path), todo="name another place with --ledger") from error
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
@@ -199,17 +200,23 @@ def backups(path: Path) -> list[Path]:
 
 
 def last_backup_note(path: Path) -> Path:
-    """The file beside the ledger that says where its last copy was written."""
+    """The file beside the ledger that says where its copies were written."""
     return path.with_name(f"{path.name}.last-backup")
+
+
+def noted_backups(path: Path) -> list[Path]:
+    """The copies made by `ledger backup` that are still where they were written, the last one last."""
+    try:
+        with last_backup_note(path).open(encoding="utf-8", errors="surrogateescape") as stream:
+            noted = [Path(line) for line in stream.read(_NOTE_BYTES).split("\n") if line]
+        return list(dict.fromkeys(p for p in noted if p.is_absolute() and p.is_file()))
+    except (OSError, ValueError):
+        return []
 
 
 def last_backup(path: Path) -> Path | None:
     """The newest copy known of, if it is still there."""
-    with contextlib.suppress(OSError, ValueError):
-        noted = Path(last_backup_note(path).read_text(encoding="utf-8", errors="surrogateescape").rstrip("\n")[:4096])
-        if noted.is_absolute() and noted.is_file():
-            return noted
-    copies = backups(path)
+    copies = noted_backups(path) or backups(path)
     return copies[-1] if copies else None
 
 

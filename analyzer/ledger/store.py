@@ -210,7 +210,7 @@ class Ledger:
         return max(0, len(frame) - len(union(around)[0])), notes
 
     def remembered(self, statements: Sequence[Statement]) -> tuple[list[Statement], int]:
-        """The stored statements of the same accounts, and how many months before the last one just read they add."""
+        """The stored statements of the same accounts, and how many months before the end of those just read they add."""
         with self.reading() as connection:
             stored = archive.headers(connection, {s.account for s in statements})
             read = {s.sha256 for s in statements}
@@ -219,8 +219,7 @@ class Ledger:
             wanted = set(homes[: len(statements)])
             numbers = [h.id for h, home in zip(stored, homes[len(statements) :], strict=True) if home in wanted and h.sha256 not in read]
             loaded = archive.load(connection, numbers, self._plain_keys(statements))
-        now = _months(statements)
-        return list(loaded), len({m for m in _months(loaded) - now if m < max(now, default="9999")})
+        return list(loaded), _months_before(statements, loaded)
 
     def everything(self) -> list[Statement]:
         """All stored statements, in the order of import."""
@@ -355,6 +354,19 @@ def _statements(given: pd.DataFrame | Statement | Iterable[Statement]) -> list[S
 
 def _touches(stored: Stored, first: date, last: date) -> bool:
     return stored.first is not None and stored.last is not None and stored.first <= last and first <= stored.last
+
+
+LAST_WEEK = 23
+"""A month of which only the days after this one are known was not seen."""
+
+
+def _months_before(read: Sequence[Statement], remembered: Sequence[Statement]) -> int:
+    """How many calendar months `remembered` has rows of, before the last month of `read` and beside the months of `read`."""
+    now, known = _months(read), _months(remembered)
+    first = min((s.first for s in remembered if s.first), default=None)
+    if first is not None and first.day > LAST_WEEK and len(known) > 1:
+        known.discard(f"{first:%Y-%m}")
+    return len({m for m in known - now if m < max(now, default="9999")})
 
 
 def _months(statements: Sequence[Statement]) -> set[str]:

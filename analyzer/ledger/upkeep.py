@@ -35,9 +35,9 @@ def backup(ledger: Ledger, target: Path) -> Path:
 
 
 def _remember(file: Path, target: Path) -> None:
-    """Note beside the ledger where its last copy is: the message about a damaged ledger names it."""
+    """Note beside the ledger where its copies are, the last one last: the message about a damaged ledger names it."""
     note = opening.last_backup_note(file)
-    handle = os.open(note, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    handle = os.open(note, os.O_CREAT | os.O_WRONLY | os.O_APPEND, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8", errors="surrogateescape") as stream:
         stream.write(f"{target.absolute()}\n")
 

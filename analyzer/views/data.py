@@ -156,7 +156,7 @@ def findings_markdown(findings: Findings) -> str:
             str(min(t.posted for t in f.transactions)),
             total,
             str(f.deadline or "-"),
-            " ".join(f.reasons),
+            "; ".join(f.reasons),
         )
         lines.append("| " + " | ".join(escape.markdown(c) for c in cells) + " |")
     return "\n".join(lines) + "\n"

@@ -191,6 +191,7 @@ def _minor(minor: Sequence[Finding], before: int, screen: Screen) -> list[str]:
 
 def _tail(findings: Findings, urgent: Sequence[Finding], screen: Screen) -> list[str]:
     files = named(screen.files)
+    between = " " if files else ""
     spoken_of = {f.stream.id for f in findings if f.stream is not None}
     others = [s for s in findings.streams if s.id not in spoken_of and s.status != "ended"]
     yours = sum(s.authorized is True for s in others)
@@ -201,12 +202,12 @@ def _tail(findings: Findings, urgent: Sequence[Finding], screen: Screen) -> list
     if open_ones:
         more = "more " if urgent or yours else ""
         noun = f"{open_ones} {more}recurring charge{'' if open_ones == 1 else 's'} {'looks' if open_ones == 1 else 'look'} settled."
-        lines += [f"{noun} To say which are yours:", f"  stmt-scan review {files}"]
+        lines += [f"{noun} To say which are yours:", f"  stmt-scan review {files}".rstrip()]
     at_stake = [(n, f) for n, f in enumerate(urgent, 1) if f.amount_at_risk > 0]
     if at_stake:
         number, worst = at_stake[0]
         which = "the first" if number == 1 else f"number {number}"
-        lines += [f"To dispute {which}:", f"  {screen.style(f'stmt-scan dispute {worst.id[:6]} {files} -o dispute/', 'command')}"]
+        lines += [f"To dispute {which}:", f"  {screen.style(f'stmt-scan dispute {worst.id[:6]} {files}{between}-o dispute/', 'command')}"]
     return lines
 
 

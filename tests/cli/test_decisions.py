@@ -213,3 +213,58 @@ def test_wrong_use_is_one_line(stmt_scan: Run, words: tuple[str, ...], said: str
     assert outcome.status == 2
     assert said in outcome.err
     assert outcome.err.count("\n") == 1
+
+
+def test_a_word_on_the_shop_is_none_on_the_sellers_fee(stmt_scan: Run, samples: Path) -> None:
+    outcome = stmt_scan("authorize", "AMAZON", samples / CARD)
+    assert (outcome.status, outcome.out) == (0, "Amazon: yours\n")
+    assert "Amazon selling fees is another agreement and not covered" in outcome.err
+    assert "seller-fee Amazon selling fees" in urgent(stmt_scan, samples / CARD)
+    assert stmt_scan("authorize", "amazon selling", samples / CARD).out.startswith("Amazon selling fees, Rp 654.196: yours")
+    assert "seller-fee Amazon selling fees" not in urgent(stmt_scan, samples / CARD)
+
+
+def test_what_a_decision_settled_can_be_decided_anew(stmt_scan: Run, samples: Path) -> None:
+    stmt_scan("authorize", "Amazon selling fees", samples / CARD)
+    outcome = stmt_scan("authorize", "Amazon selling fees", samples / CARD, "--max-amount", "600000")
+    assert (outcome.out, outcome.err) == ("Amazon selling fees, Rp 654.196, up to Rp 600.000: yours\n", "")
+    assert stmt_scan("review", "--list").out.count("Amazon") == 1
+
+
+def test_any_finding_of_an_agreement_names_it(stmt_scan: Run, samples: Path) -> None:
+    stmt_scan("add", samples / CARD)
+    stmt_scan("cancel", "spotify", "--on", "2026-03-01")
+    found = json.loads(stmt_scan("scan", samples / CARD, "--format", "json").out)["findings"]
+    ids = [f["id"] for f in found if f["merchant"] == "Spotify Premium"]
+    assert len(ids) == 2
+    for id_ in ids:
+        assert stmt_scan("cancel", id_[:6], "--on", "2026-03-02").out.startswith("Spotify Premium, monthly")
+
+
+def test_an_end_to_come_is_said_to_be_one(stmt_scan: Run, samples: Path) -> None:
+    outcome = stmt_scan("cancel", "spotify", samples / CARD, "--on", "2027-01-01")
+    assert outcome.status == 0
+    assert "2027-01-01 is still to come: charges until then are covered" in outcome.err
+
+
+def test_forget_takes_back_one_agreement_not_all_of_a_name(stmt_scan: Run, samples: Path) -> None:
+    stmt_scan("add", samples / CARD)
+    for name in ("Netflix", "Spotify Premium"):
+        stmt_scan("authorize", name)
+    stmt_scan("authorize", "Netflix", "--cadence", "annual")
+    outcome = stmt_scan("forget", "Netflix")
+    assert outcome.status == 2
+    assert "names 2 decisions" in outcome.err
+    id_ = next(word for word in outcome.err.split() if len(word) == 6 and set(word) <= set("0123456789abcdef"))
+    assert stmt_scan("forget", id_).out == "Taken back: Netflix, monthly, Rp 186.000: yours\n"
+    assert stmt_scan("forget", "Netflix").out == "Taken back: Netflix, annual: yours\n"
+    stmt_scan("authorize", "Netflix")
+    stmt_scan("authorize", "Netflix", "--cadence", "annual")
+    assert stmt_scan("forget", "Netflix", "--all").out.count("Taken back") == 2
+    assert "Spotify" in stmt_scan("review", "--list").out
+
+
+def test_what_has_ended_is_counted_as_not_decided(stmt_scan: Run, samples: Path) -> None:
+    outcome = stmt_scan("review", samples / CARD, day="2028-01-01")
+    assert "that ended and are not decided: --ended asks about them" in outcome.out
+    assert "stmt-scan authorize" in stmt_scan("review", samples / CARD, "--ended", day="2028-01-01").out

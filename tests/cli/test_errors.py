@@ -180,8 +180,39 @@ def test_a_bug_of_ours_is_one_line_and_seventy(stmt_scan: Run, samples: Path, mo
     assert len(outcome.errors) == 1
     assert "ZeroDivisionError" in outcome.err
     assert "4242" not in outcome.err
-    with pytest.raises(ZeroDivisionError):
-        stmt_scan(samples / "clean.ofx", "--debug")
+    outcome = stmt_scan(samples / "clean.ofx", "--debug")
+    assert outcome.status == 70
+    assert outcome.err.startswith("Traceback (most recent call last):")
+    assert outcome.errors[-1].startswith("stmt-scan: error: a bug of ours: ZeroDivisionError")
+
+
+def test_debug_adds_a_traceback_and_changes_nothing_else(stmt_scan: Run, samples: Path) -> None:
+    outcome = stmt_scan("nothing.ofx", samples / "clean.ofx", "--debug", "--exit-code")
+    assert outcome.status == 2
+    assert "card ...6021" in outcome.out
+    assert outcome.err.startswith("Traceback (most recent call last):")
+    assert outcome.errors[-1].startswith("stmt-scan: error: nothing.ofx: cannot be read")
+    assert stmt_scan("scan", "--debug").status == 2
+
+
+@pytest.mark.parametrize("command", ["scan", "add", "convert", "watch"])
+def test_an_empty_name_is_not_the_folder_one_is_in(stmt_scan: Run, command: str) -> None:
+    outcome = stmt_scan(command, "")
+    assert outcome.status == 2
+    assert len(outcome.errors) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize(("redirection", "status"), [(">/dev/full", 2), (">&-", 0), ("2>&-", 0), ("nothing.ofx 2>/dev/full", 2)])
+def test_output_that_goes_nowhere(samples: Path, tmp_path: Path, redirection: str, status: int) -> None:
+    command = f"{sys.executable} -m analyzer convert {samples / 'clean.csv'} --no-ledger {redirection}"
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert done.returncode == status
+    assert "bug" not in done.stderr
+    assert "Traceback" not in done.stderr
+    if redirection == ">/dev/full":
+        assert done.stderr.startswith("stmt-scan: error: the output cannot be written: No space left on device")
 
 
 def test_a_reader_that_hangs_up_early_is_no_error(samples: Path, tmp_path: Path) -> None:

@@ -91,10 +91,12 @@ def test_delete_asks_and_means_it(filled: Run, tmp_path: Path, monkeypatch: pyte
     elsewhere = tmp_path / "usb"
     elsewhere.mkdir()
     filled("ledger", "backup", elsewhere / "copy.db")
+    filled("ledger", "backup", elsewhere / "second.db")
     outcome = filled("ledger", "delete", "--yes")
     assert outcome.status == 0
     assert sorted(p.name for p in tmp_path.iterdir()) == ["usb"]
-    assert f"A copy is left at {elsewhere / 'copy.db'}" in outcome.err
+    for name in ("copy.db", "second.db"):
+        assert f"A copy is left at {elsewhere / name}." in outcome.err
 
 
 def test_delete_leaves_another_programs_file(stmt_scan: Run, tmp_path: Path) -> None:

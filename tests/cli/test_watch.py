@@ -48,6 +48,18 @@ def test_the_story_month_by_month(stmt_scan: Run, folder: Path, samples: Path) -
     assert "Amazon selling fees: charged again: 1 more since the last time." in again.out
 
 
+def test_the_next_command_finds_the_finding(stmt_scan: Run, samples: Path, tmp_path: Path) -> None:
+    """What was found on statements that are not in the folder is disputed from the ledger."""
+    stmt_scan("add", samples / "indonesia" / "2026-05.ofx")
+    other = tmp_path / "other"
+    other.mkdir()
+    shutil.copy(samples / "uk" / "2026-03.pdf", other)
+    outcome = stmt_scan("watch", other)
+    command = next(line for line in outcome.out.splitlines() if line.startswith("  stmt-scan dispute "))
+    assert re.fullmatch(r"  stmt-scan dispute [0-9a-f]{6} -o dispute/", command)
+    assert stmt_scan("dispute", command.split()[2], "-o", tmp_path / "dispute").status == 0
+
+
 def test_decided_agreements_are_not_told(stmt_scan: Run, folder: Path, samples: Path) -> None:
     stmt_scan("review", "--import", samples / "authorized.toml")
     stmt_scan("watch", folder, day="2026-04-30")

@@ -87,6 +87,25 @@ def test_remembers_only_the_same_accounts(path: Path) -> None:
         assert {s.source for s in ledger.remembered([JANUARY])[0]} == {"feb.ofx", "jan.csv", "mar.pdf"}
 
 
+def test_a_last_week_is_no_month(path: Path) -> None:
+    """Statements that run from the end of December to the end of May know five months, not six."""
+    with Ledger(path) as ledger:
+        ledger.add(statement([("2025-12-29", -1, "SHOP", "0"), ("2026-01-20", -2, "SHOP", "1")], "jan.ofx"))
+        april = statement([("2026-04-05", -12.99, "FILMS", "9")], "apr.ofx")
+        assert ledger.remembered([april])[1] == 1
+        ledger.add(statement([("2025-12-20", -3, "SHOP", "2")], "dec.ofx"))
+        assert ledger.remembered([april])[1] == 2
+
+
+def test_every_folder_made_is_the_holders_alone(tmp_path: Path) -> None:
+    before = os.umask(0)
+    try:
+        Ledger(tmp_path / "a" / "b" / "ledger.db").close()
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("a", "a/b", "a/b/ledger.db")] == [0o700, 0o700, 0o600]
+
+
 def test_statements_come_back_as_they_were(path: Path) -> None:
     from decimal import Decimal
 
