@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from analyzer.importers.numbers import Amount, Mark, Style, parse_amount
 from analyzer.importers.pdf import words
+from analyzer.importers.pdf.entries import Entry, Figure, Table
 from analyzer.importers.pdf.proof import Evidence, Printed, Sum
-from analyzer.importers.pdf.table import Entry, Figure, Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,4 +129,89 @@ def currency_of(cells: Sequence[str], others: Sequence[str], header: str, rows: 
         return "INR"
     if _RUPIAH.search(together):
         return "IDR"
-    return UNKNOWN_CURRENCY
+    return _by_country(together)
+
+
+def _by_country(text: str) -> str:
+    """The currency of the country that an IBAN, a BIC, a deposit insurer, a number of the tax office or a place names."""
+    countries = Counter(m[1] or m[2] for m in _BANK_CODE.finditer(text))
+    for country, _ in countries.most_common(1):
+        if country in _EURO or country in _OWN:
+            return "EUR" if country in _EURO else _OWN[country]
+    named = [code for code, pattern in _NAMES if pattern.search(text)]
+    if len(named) == 1:
+        return named[0]
+    return next((code for code, pattern in _PLACES if pattern.search(text)), UNKNOWN_CURRENCY)
+
+
+_BANK_CODE = re.compile(
+    r"(?<![A-Za-z0-9])(?:([A-Z]{2})[0-9]{2} ?[0-9A-Z*]{4} ?[0-9A-Z*]{4}|(?:BIC|SWIFT)[^A-Z\n]{0,12}[A-Z]{4}([A-Z]{2})[A-Z0-9]{2})"
+)
+_NAMES = (
+    ("EUR", re.compile(r"\beuros?\b", re.I)),
+    ("GBP", re.compile(r"\bpounds? sterling\b|\bsterling\b", re.I)),
+    ("CHF", re.compile(r"\bschweizer franken\b|\bfrancs suisses\b", re.I)),
+    ("INR", re.compile(r"\brupees?\b", re.I)),
+    ("JPY", re.compile(r"\byen\b|円", re.I)),
+    ("PLN", re.compile(r"\bzłotych\b|\bzlotych\b", re.I)),
+    ("ZAR", re.compile(r"\brand\b", re.I)),
+)
+_EURO = frozenset(
+    ["DE", "AT", "FR", "ES", "IT", "PT", "NL", "BE", "LU", "IE", "FI", "GR", "SI", "SK", "EE", "LV", "LT", "MT", "CY", "HR", "MC", "SM"]
+)
+_OWN = {
+    "GB": "GBP",
+    "CH": "CHF",
+    "LI": "CHF",
+    "SE": "SEK",
+    "NO": "NOK",
+    "DK": "DKK",
+    "PL": "PLN",
+    "CZ": "CZK",
+    "HU": "HUF",
+    "RO": "RON",
+    "BG": "BGN",
+    "TR": "TRY",
+    "AE": "AED",
+    "SA": "SAR",
+    "IL": "ILS",
+    "IN": "INR",
+    "ID": "IDR",
+    "SG": "SGD",
+    "MY": "MYR",
+    "TH": "THB",
+    "PH": "PHP",
+    "HK": "HKD",
+    "JP": "JPY",
+    "ZA": "ZAR",
+    "US": "USD",
+    "CA": "CAD",
+    "AU": "AUD",
+    "NZ": "NZD",
+    "BR": "BRL",
+    "MX": "MXN",
+}
+_PLACES = (
+    ("GBP", re.compile(r"\bsort ?code\b|\bFSCS\b|Financial Services Compensation Scheme|\bUnited Kingdom\b", re.I)),
+    ("USD", re.compile(r"\bFDIC\b|\bNCUA\b|Equal Housing Lender", re.I)),
+    ("CAD", re.compile(r"\bCDIC\b|\bInterac\b|\bToronto\b|\bCanada\b", re.I)),
+    ("AUD", re.compile(r"\bBSB\b|\bAFSL\b|\bAustralia\b", re.I)),
+    ("NZD", re.compile(r"\bNew Zealand\b", re.I)),
+    ("INR", re.compile(r"\bIFSC\b|\bGSTIN\b|\bMICR\b", re.I)),
+    ("SGD", re.compile(r"\bSingapore\b|\bSDIC\b", re.I)),
+    ("HKD", re.compile(r"\bHong Kong\b", re.I)),
+    ("MYR", re.compile(r"\bPIDM\b|\bMalaysia\b|\bKuala Lumpur\b|\bRM\b")),
+    ("PHP", re.compile(r"\bPDIC\b|\bPhilippines\b|\bPilipinas\b", re.I)),
+    ("THB", re.compile(r"\bThailand\b|\bBangkok\b", re.I)),
+    ("ZAR", re.compile(r"\bSouth Africa\b|\bJohannesburg\b", re.I)),
+    ("IDR", re.compile(r"\bNPWP\b|\bIndonesia\b|\bJakarta\b|\bOJK\b")),
+    ("BRL", re.compile(r"\bCNPJ\b|\bCPF\b")),
+    ("MXN", re.compile(r"\bCLABE\b|\bCONDUSEF\b")),
+    ("SEK", re.compile(r"\bBankgiro\b|\bPlusgiro\b", re.I)),
+    ("PLN", re.compile(r"\bPESEL\b|\bREGON\b")),
+    ("CHF", re.compile(r"\bSchweiz\b|\bSuisse\b|\bSvizzera\b|\bZürich\b", re.I)),
+    (
+        "EUR",
+        re.compile(r"\bGirokonto\b|\bSparkasse\b|\bVolksbank\b|\bFrankfurt\b|\bDeutschland\b|\bAMF\b|\bParis\b|\bBanco de España\b", re.I),
+    ),
+)

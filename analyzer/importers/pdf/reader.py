@@ -30,13 +30,15 @@ from analyzer.importers.base import Options
 from analyzer.importers.pdf import currency, glyphs, schemes, second, signs, words
 from analyzer.importers.pdf.accounts import account_in
 from analyzer.importers.pdf.columns import headings_of
+from analyzer.importers.pdf.entries import Entry, Table
 from analyzer.importers.pdf.halves import unfolded
 from analyzer.importers.pdf.lines import Line, amount_text, is_date, lines_of
 from analyzer.importers.pdf.page import Page
 from analyzer.importers.pdf.period import Period, read_period, resolve
 from analyzer.importers.pdf.signs import Reading
-from analyzer.importers.pdf.table import Entry, Table, read_table
+from analyzer.importers.pdf.table import read_table
 from analyzer.limits import Limits
+from analyzer.money import UNKNOWN_CURRENCY
 
 _LARGEST_PAGE = 14_400
 """Points; what the format allows (200 inches)."""
@@ -159,6 +161,8 @@ def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], optio
     table, code, reading = found.table, found.code, found.reading
     used = {e.line for e in table.undated}
     _settle(reading, warnings)
+    if code == UNKNOWN_CURRENCY:
+        warnings.append(Oddity("no currency is printed; the amounts are read without one", todo="--currency CODE tells it"))
     days = [_day_text(e, table) for e in reading.entries]
     period = read_period(lines, days, used, options, dollars=code == "USD")
     warnings += period.warnings

@@ -11,8 +11,8 @@ from analyzer.importers.base import Options
 from analyzer.importers.numbers import Amount
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.cells import Cells, Columns
+from analyzer.importers.pdf.entries import Entry
 from analyzer.importers.pdf.proof import Evidence
-from analyzer.importers.pdf.table import Entry
 
 ZERO = Decimal(0)
 

@@ -15,10 +15,10 @@ from decimal import Decimal
 from analyzer.importers.base import Options
 from analyzer.importers.numbers import COMMA, POINT, Style, decide_style, parse_amount
 from analyzer.importers.pdf.cells import Cells, Columns, by_group, cells_of, evidence_of, figures_of
+from analyzer.importers.pdf.entries import Entry, Table
 from analyzer.importers.pdf.lines import Token
 from analyzer.importers.pdf.proof import Proof, prove, prove_each
 from analyzer.importers.pdf.schemes import Context, schemes_of, told_by_words
-from analyzer.importers.pdf.table import Entry, Table
 
 ZERO = Decimal(0)
 _PROVEN_ENOUGH = 400

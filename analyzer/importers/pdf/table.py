@@ -9,70 +9,17 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.accounts import account_in
 from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, name_columns
-from analyzer.importers.pdf.currency import CODES
 from analyzer.importers.pdf.dated import DATE_SLACK, dated_lines, precedes, promote_whole, row_amounts, under_headings
+from analyzer.importers.pdf.entries import Entry, Figure, Table, unite_amounts
+from analyzer.importers.pdf.labels import label_of
 from analyzer.importers.pdf.lines import Line, Token
 
 _CONTINUATION_LINES = 6
 _MONEY = ("debit", "credit", "amount", "balance")
-
-
-@dataclass(slots=True)
-class Entry:
-    """A row of the table as printed.
-
-    `cells` maps a column's number to the token in it; `day` and `day2` are the texts of its date columns; `dated` is
-    False where the date is the one of the row above; `tokens` are all its amounts from left to right; `mark` the
-    direction in a column of its own (1, -1, 0). `block` counts tables: those under equal headings are one.
-    """
-
-    day: str
-    day2: str | None
-    cells: dict[int, Token]
-    text: list[str]
-    spans: list[tuple[int, float, float, float, float]]
-    line: int
-    page: int
-    dated: bool = True
-    mark: int = 0
-    tokens: list[Token] = field(default_factory=list)
-    section: int = 0
-    section_name: str = ""
-    group: int = 0
-    block: int = 0
-    amount_page: int = 0
-    """Where the amount stands if on a later page than the first line, else 0."""
-
-
-@dataclass(slots=True)
-class Figure:
-    """An amount outside the rows: its label, the column it is aligned with (-1: none), entries read before it."""
-
-    label: str
-    token: Token
-    column: int
-    position: int
-    page: int
-    line: int
-    group: int = 0
-
-
-@dataclass(slots=True)
-class Table:
-    """Everything of the document that a reading is made from."""
-
-    entries: list[Entry]
-    undated: list[Entry]
-    columns: list[Column]
-    figures: list[Figure]
-    date_headings: tuple[str, str | None]
-    groups: list[str]
-    """Account numbers as printed, in the order they head rows; the first may be empty."""
 
 
 def read_table(lines: Sequence[Line]) -> Table | None:
@@ -89,24 +36,8 @@ def read_table(lines: Sequence[Line]) -> Table | None:
     columns = columns_of([*tokens, *under_headings(lines, dated, every)])
     name_columns(columns, every)
     table = _Walk(lines, dated, headings, columns).table()
-    _unite_amounts(table)
+    unite_amounts(table)
     return table
-
-
-def _unite_amounts(table: Table) -> None:
-    """Make one column of those headed as the amount in different tables or on different pages (a list of cheques, say)."""
-    named = [n for n, c in enumerate(table.columns) if c.role == "amount"]
-    for n in named[1:]:
-        ours = [e for e in table.undated if named[0] in e.cells]
-        theirs = [e for e in table.undated if n in e.cells]
-        apart = not {e.block for e in ours} & {e.block for e in theirs} or not {e.page for e in ours} & {e.page for e in theirs}
-        if not apart or any(n in e.cells for e in ours):
-            continue
-        for entry in theirs:
-            entry.cells[named[0]] = entry.cells.pop(n)
-        for figure in table.figures:
-            figure.column = named[0] if figure.column == n else figure.column
-        table.columns[named[0]].count += table.columns[n].count
 
 
 class _Walk:
@@ -329,7 +260,7 @@ class _Walk:
                 return
             self._continue(line, plain)
             return
-        label = self._label(line, (firm or list(money.values()))[0])
+        label = label_of(self.lines, line, (firm or list(money.values()))[0])
         plain_label = words.compact(label)
         summary = bool(
             words.OPENING.match(plain_label)
@@ -365,7 +296,7 @@ class _Walk:
 
     def _is_detail(self, line: Line) -> bool:
         """Whether a line stands right under a row's text, so that a card it names is a detail of the row."""
-        return self.current is not None and self.text_x is not None and abs(line.words[0].x0 - self.text_x) < 3 and not self._gap(line)
+        return self.current is not None and self.text_x is not None and line.words[0].x0 > self.text_x - 3 and not self._gap(line)
 
     def _near(self, line: Line) -> bool:
         return self.last is not None and self.last.page == line.page and line.top - self.last.top < 2.6 * self.pitch
@@ -507,42 +438,8 @@ class _Walk:
         self._close()
 
     def _figure(self, line: Line, token: Token, after: int, *, label: str | None = None) -> None:
-        text = label if label is not None else self._label(line, token)
+        text = label if label is not None else label_of(self.lines, line, token)
         self.figures.append(Figure(text, token, column_at(self.columns, token), len(self.entries), line.page, line.index, self.group))
-
-    def _label(self, line: Line, token: Token) -> str:
-        """What names an amount: the words before it on the line, else the words above it."""
-        taken = [t for t in line.amounts if t.firm and t.last <= token.first]
-        start = taken[-1].last if taken else 0
-        runs = [r for r in line.chunks(start, token.first) if _names(line.part(*r))]
-        if runs:
-            return line.part(*runs[-1])
-        if taken and (first := self._row_label(line, taken[0])):
-            return first
-        last = max(t.last for t in line.amounts if t.firm or t is token)
-        behind = [r for r in line.chunks(last) if any(c.isalpha() for w in line.words[r[0] : r[1]] for c in w.text)]
-        if behind and not (taken or line.words[0].text[-1:] == ":"):
-            return line.part(*behind[0])
-        for above in reversed(self.lines[max(0, line.index - 3) : line.index]):
-            if above.page != line.page or line.top - above.bottom > 3.0 * line.size:
-                continue
-            best, reach = "", -8.0
-            for a, b in above.chunks():
-                x0, x1 = above.words[a].x0, above.words[b - 1].x1
-                shared = min(x1, token.x1) - max(x0, token.x0)
-                if shared > reach and any(c.isalpha() for c in above.part(a, b)):
-                    best, reach = above.part(a, b), shared
-            if best:
-                return best
-        return ""
-
-    def _row_label(self, line: Line, token: Token) -> str:
-        return line.part(0, token.first) if token.first and any(c.isalpha() for c in line.part(0, token.first)) else ""
-
-
-def _names(text: str) -> bool:
-    """Whether words can name a figure; a currency alone does not."""
-    return any(c.isalpha() for c in text) and text not in CODES
 
 
 def _is_rate(plain: str) -> bool:
