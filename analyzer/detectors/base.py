@@ -235,7 +235,13 @@ class Context:
             cadence,
             tuple(-int(self.minor[r]) for r in rows),
             tuple(EPOCH + timedelta(days=int(self.days[r])) for r in rows),
+            self._earlier_names(rows),
         )
+
+    def _earlier_names(self, rows: Sequence[int]) -> tuple[Reading, ...]:
+        brands = dict.fromkeys(int(self.merchants.brand[r]) for r in rows)
+        brands.pop(int(self.merchants.brand[rows[-1]]))
+        return tuple(self.reading(next(r for r in rows if self.merchants.brand[r] == b)) for b in brands)
 
     @cached_property
     def agreements(self) -> tuple[decide.Agreement, ...]:
@@ -285,18 +291,19 @@ class Context:
 
     def refunds(self, rows: Sequence[int]) -> list[refunds.Refund]:
         """What came back of `rows`; refunds are matched among all charges of the merchant, so that each counts once."""
-        key = (str(self.account[rows[0]]), str(self.currency[rows[0]]), int(self.merchants.brand[rows[0]]))
-        back = self.credits.get(key)
-        if not back or self.place[rows[0]] < 0:
-            return []
-        a, b = self.group(rows[0])
         known = self.kept.setdefault("refunds", {})
-        if a not in known:
-            r = self.rows
-            charged = [refunds.Money(int(r.position[i]), int(r.day[i]), int(r.amount[i])) for i in range(a, b)]
-            known[a] = refunds.match(charged, back)
-        mine = set(rows)
-        return [m for m in known[a] if m.charge.row in mine]
+        owner, mine, out = (str(self.account[rows[0]]), str(self.currency[rows[0]])), set(rows), []
+        for row in {int(self.merchants.brand[r]): r for r in rows}.values():
+            back = self.credits.get((*owner, int(self.merchants.brand[row])))
+            if not back or self.place[row] < 0:
+                continue
+            a, b = self.group(row)
+            if a not in known:
+                r = self.rows
+                charged = [refunds.Money(int(r.position[i]), int(r.day[i]), int(r.amount[i])) for i in range(a, b)]
+                known[a] = refunds.match(charged, back)
+            out += [m for m in known[a] if m.charge.row in mine]
+        return out
 
     def amount(self, minor: int, row: int) -> str:
         """An amount in the currency of `row`, for people."""

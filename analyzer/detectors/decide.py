@@ -34,6 +34,8 @@ class Agreement:
     cadence: str | None
     amounts: tuple[int, ...]
     days: tuple[date, ...]
+    others: tuple[Reading, ...] = ()
+    """What the texts say that the agreement had before it changed its name."""
 
     @property
     def usual(self) -> int:
@@ -94,7 +96,14 @@ def speaks_of(decision: Decision, agreement: Agreement) -> bool:
     top = limit(decision, agreement.currency)
     if top is not None and min(agreement.amounts) > top:
         return False
-    return same_merchant(decision.merchant, agreement.reading, agreement.name)
+    return with_merchant(decision.merchant, agreement)
+
+
+def with_merchant(said: str, agreement: Agreement) -> bool:
+    """Whether the merchant a user wrote is the one of `agreement`, under any of the names it has had."""
+    if same_merchant(said, agreement.reading, agreement.name):
+        return True
+    return any(same_merchant(said, r, r.name) for r in agreement.others)
 
 
 def assign(decisions: Sequence[Decision], agreements: Sequence[Agreement]) -> list[Decision | None]:
@@ -122,17 +131,12 @@ def assign(decisions: Sequence[Decision], agreements: Sequence[Agreement]) -> li
 
 def _by_merchant(decisions: Iterable[Decision], agreements: Sequence[Agreement]) -> dict[int, list[int]]:
     """Per decision the agreements with its merchant; each name is compared once."""
-    named: dict[tuple[str, str], list[int]] = {}
+    named: dict[tuple[str, ...], list[int]] = {}
     for i, a in enumerate(agreements):
-        named.setdefault((a.name, a.reading.listed.name if a.reading.listed else ""), []).append(i)
+        named.setdefault((a.name, a.reading.listed.name if a.reading.listed else "", *(r.name for r in a.others)), []).append(i)
     out: dict[int, list[int]] = {}
     for decision in decisions:
-        out[id(decision)] = [
-            i
-            for members in named.values()
-            if same_merchant(decision.merchant, agreements[members[0]].reading, agreements[members[0]].name)
-            for i in members
-        ]
+        out[id(decision)] = [i for members in named.values() if with_merchant(decision.merchant, agreements[members[0]]) for i in members]
     return out
 
 

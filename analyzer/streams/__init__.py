@@ -49,11 +49,12 @@ def _charges(frame: pd.DataFrame, merchants: Annotated) -> tuple[Rows, np.ndarra
         from analyzer.merchants.abroad import abroad as other_country
 
         far = other_country(merchants, frame["account"], frame["currency"])
-        kept = merchants.kept["charges"] = (frame, _sorted_charges(frame, merchants, far), far)
+        kept = merchants.kept["charges"] = (frame, *_sorted_charges(frame, merchants, far))
     return kept[1], kept[2]
 
 
-def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[Any, np.dtype[np.bool_]]) -> Rows:
+def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[Any, np.dtype[np.bool_]]) -> tuple[Rows, Any, Any]:
+    """The sorted charges, `far` again, and per row of the frame the number of its account and currency."""
     import numpy as np
     import pandas as pd
 
@@ -67,7 +68,8 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[A
     account = pd.factorize(frame["account"])[0].astype(np.int64)
     currency = pd.factorize(frame["currency"])[0].astype(np.int64)
     brand = merchants.brand.astype(np.int64)
-    joint = (account * (currency.max(initial=0) + 1) + currency) * (brand.max(initial=0) + 1) + brand
+    owner = account * (currency.max(initial=0) + 1) + currency
+    joint = owner * (brand.max(initial=0) + 1) + brand
     group = pd.factorize(joint[position])[0]
     day = frame["posted"].to_numpy()[position].astype("datetime64[D]").astype(np.int64)
     amount = -minor[position]
@@ -76,7 +78,7 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[A
     # Nobody goes abroad on the same day of every month: what comes from there is sold at a distance.
     place = merchants.flag(r.place for r in merchants.readings) & ~far
     shop = (place | merchants.flag(r.listed is not None and r.listed.kind in PURCHASES for r in merchants.readings))[position]
-    return Rows(position[order], group[order], day[order], amount[order], shop[order])
+    return Rows(position[order], group[order], day[order], amount[order], shop[order]), far, owner
 
 
 def _ties_by_text(frame: pd.DataFrame, position: Any, order: Any, keys: tuple[Any, ...]) -> Any:
@@ -115,8 +117,11 @@ def find(frame: pd.DataFrame, *, today: date, merchants: Annotated) -> tuple[Str
     rows = charges(frame, merchants)
     if not len(rows.day):
         return ()
-    found = search(rows)
-    return _streams(frame, merchants, rows, found, today)
+    from analyzer.streams import renames
+
+    owner = merchants.kept["charges"][3][rows.position]
+    found, said = renames.follow(rows, search(rows), owner, lambda at: merchants.reading(int(rows.position[at])))
+    return _streams(frame, merchants, rows, found, said, today)
 
 
 def search(rows: Rows) -> list[Found]:
@@ -212,7 +217,9 @@ def _joined(rows: Rows, found: list[Found], used: Any) -> list[Found]:
     return out
 
 
-def _streams(frame: pd.DataFrame, merchants: Annotated, rows: Rows, found: list[Found], today: date) -> tuple[Stream, ...]:
+def _streams(
+    frame: pd.DataFrame, merchants: Annotated, rows: Rows, found: list[Found], said: dict[int, str], today: date
+) -> tuple[Stream, ...]:
     import numpy as np
 
     from analyzer.streams import words
@@ -231,6 +238,6 @@ def _streams(frame: pd.DataFrame, merchants: Annotated, rows: Rows, found: list[
         around = words.Around(group_size=sizes[g], earlier=first - starts[g], today=day)
         name = words.merchant_name([names[t] for t in texts[at].tolist()])
         owner, money = str(account[at[0]]), str(currency[at[0]])
-        s = words.stream(f, frame, rows, name, owner, money, tuple(at.tolist()), around)
+        s = words.stream(f, frame, rows, name, owner, money, tuple(at.tolist()), around, said.get(first, ""))
         made.append(((owner, name, money, int(rows.day[first]), int(rows.amount[last]), s.evidence), s))
     return tuple(s for _, s in sorted(made, key=lambda m: m[0]))

@@ -50,9 +50,17 @@ def merchant_name(names: list[str]) -> str:
 
 
 def stream(
-    f: Found, frame: pd.DataFrame, rows: Rows, name: str, account: str, currency: str, positions: tuple[int, ...], around: Around
+    f: Found,
+    frame: pd.DataFrame,
+    rows: Rows,
+    name: str,
+    account: str,
+    currency: str,
+    positions: tuple[int, ...],
+    around: Around,
+    said: str = "",
 ) -> Stream:
-    """The `Stream` of one found agreement."""
+    """The `Stream` of one found agreement; `said` is a sentence more for its evidence."""
     days = _dates(rows.day[f.rows])
     last = int(rows.day[f.rows[-1]])
     interval = f.beat.days if f.beat.months else f.days
@@ -61,6 +69,8 @@ def stream(
     sure = confidence(f, bool(rows.shop[f.rows[0]]), around.group_size)
     cadence = Cadence(f.beat.name, round(interval, 2), max(1, round(f.beat.late)), sure, None if due is None else _day(due))
     evidence = _evidence(f, rows, days, around, status)
+    if said:
+        evidence = (evidence[0], said, *evidence[1:])
     return Stream(name, account, currency, cadence, am.MODELS[f.model], status, sure, positions, frame, evidence)  # type: ignore[arg-type]
 
 
