@@ -15,11 +15,11 @@ from analyzer.importers.pdf.accounts import account_in
 from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, name_columns
 from analyzer.importers.pdf.dated import DATE_SLACK, dated_lines, precedes, promote_whole, row_amounts, under_headings
 from analyzer.importers.pdf.entries import Entry, Figure, Table, unite_amounts
+from analyzer.importers.pdf.fields import MONEY, Fields
 from analyzer.importers.pdf.labels import label_of
 from analyzer.importers.pdf.lines import Line, Token
 
 _CONTINUATION_LINES = 6
-_MONEY = ("debit", "credit", "amount", "balance")
 
 
 def read_table(lines: Sequence[Line]) -> Table | None:
@@ -50,7 +50,7 @@ class _Walk:
         self.groups: list[str] = [""]
         self.group = 0
         self.section, self.section_name = 0, ""
-        self.header: list[Heading] = []
+        self.fields = Fields(dated, columns)
         self.blocks: list[frozenset[str]] = [frozenset()]
         self.block = 0
         self.current: Entry | None = None
@@ -95,7 +95,7 @@ class _Walk:
                 self._close()
                 self.headed = line.page
                 near = self.last is not None and self.last.index in self.headings and self.last.page == line.page
-                self.header = [*(self.header if near else []), *self.headings[line.index]]
+                self.fields.header = [*(self.fields.header if near else []), *self.headings[line.index]]
                 self._start_block()
             elif line.index in self.dated and not self._is_info(line):
                 self._open(line, self.dated[line.index])
@@ -114,7 +114,7 @@ class _Walk:
         )
 
     def _start_block(self) -> None:
-        names = frozenset(h.text for h in self.header)
+        names = frozenset(h.text for h in self.fields.header)
         if names not in self.blocks:
             self.blocks.append(names)
         self.block = self.blocks.index(names)
@@ -133,27 +133,7 @@ class _Walk:
 
     def _is_info(self, line: Line) -> bool:
         plain = words.compact(line.text)
-        return words.NO_ROW.search(plain) is not None and not self._money(line)
-
-    def _money(self, line: Line, after: int = 0) -> dict[int, Token]:
-        cells: dict[int, Token] = {}
-        date = self.dated.get(line.index)
-        for token in line.amounts:
-            if token.first < after or (date is not None and date.first <= token.first < date.last):
-                continue
-            n = column_at(self.columns, token)
-            if n < 0 or (not token.firm and not self._aligned(token, n)):
-                continue
-            if n not in cells or (token.firm and not cells[n].firm):
-                cells[n] = token
-        return cells
-
-    def _aligned(self, token: Token, n: int) -> bool:
-        column = self.columns[n]
-        edges = (token.x1, token.end)
-        return any(abs(edge - right) <= 2.0 for edge in edges for _, right in column.members) or any(
-            abs(token.end - end) <= 1.0 for end in column.ends
-        )
+        return words.NO_ROW.search(plain) is not None and not self.fields.money(line)
 
     def _open(self, line: Line, date: Token) -> None:
         self._close()
@@ -163,12 +143,12 @@ class _Walk:
             token = next((t for t in line.dates if t.first == date.last and abs(t.x0 - self.second) <= 2 * DATE_SLACK), None)
             if token is not None:
                 day2, after = token.text, token.last
-        cells = self._money(line, 0 if self.ahead else after)
+        cells = self.fields.money(line, 0 if self.ahead else after)
         entry = Entry(date.text, day2, cells, [], [(line.page, *line.box(0, self._end(line, cells)))], line.index, line.page)
         entry.section, entry.section_name, entry.group, entry.block = self.section, self.section_name, self.group, self.block
-        entry.mark = self._mark(line, after)
+        entry.mark = self.fields.mark(line, after)
         entry.tokens = [t for t in line.amounts if (t.first >= after or self.ahead) and t.firm]
-        text = self._text(line, after, cells, date.first)
+        text = self.fields.text(line, after, cells, date.first)
         plain = words.compact(text)
         if words.BALANCE_ROW.search(plain) or words.NO_ROW.match(plain):
             self._figures(line, after, label=text)
@@ -188,60 +168,6 @@ class _Walk:
     def _end(self, line: Line, cells: dict[int, Token]) -> int | None:
         return max((t.last for t in cells.values()), default=None)
 
-    def _mark(self, line: Line, after: int) -> int:
-        heading = next((h for h in self.header if h.role == "mark"), None)
-        for i in range(len(line.words) - 1, after - 1, -1):
-            word = line.words[i]
-            direction = words.mark(word.text)
-            if not direction or any(t.first <= i < t.last for t in line.amounts):
-                continue
-            if heading is not None:
-                if min(word.x1, heading.x1) - max(word.x0, heading.x0) > -2:
-                    return direction
-                continue
-            right = max((t.x1 for t in self._money(line, after).values()), default=None)
-            alone = i == 0 or word.x0 - line.words[i - 1].x1 > 0.8 * word.size
-            if right is not None and alone and word.x0 >= right - 1 and word.x0 - right < 60:
-                return direction
-        return 0
-
-    def _text(self, line: Line, after: int, cells: dict[int, Token], before: int = 0) -> str:
-        """The descriptor on a line: under the heading for text where there is one, else between date and amount."""
-        end = min((t.first for t in cells.values()), default=len(line.words))
-        if end <= after:
-            end = len(line.words) if not cells else end
-        column = self._text_column()
-        picked = []
-        if cells and end == after and before == 0:
-            last = max(t.last for t in cells.values())
-            after, end = (last, len(line.words)) if last < len(line.words) else (after, end)
-        for a, b in line.chunks(after, end, near=0.9):
-            x0 = line.words[a].x0
-            if column is not None and before == 0 and not (column[0] - 6 <= x0 < column[1] - 2):
-                continue
-            picked.append(line.part(a, b))
-        if not picked and column is not None:
-            picked = [line.part(a, b) for a, b in line.chunks(after, end)]
-        if not picked and before > 0:
-            picked = [line.part(0, before)]
-        heading = next((h for h in self.header if h.role == "mark"), None)
-        text = " ".join(picked)
-        if heading is not None and column is None:
-            text = re.sub(r"\s(?:Af|Bij|S|H|C|D|CR|DR|DB)$", "", text)
-        return text.strip()
-
-    def _text_column(self) -> tuple[float, float] | None:
-        found = [h for h in self.header if h.role == "text"]
-        if not found and self.columns:
-            # "Purchases" over the names of shops is no column of money.
-            left = min(c.x0 for c in self.columns)
-            found = [h for h in self.header if h.role in _MONEY and h.x1 < left - 20]
-        if not found:
-            return None
-        first = found[0]
-        nexts = [h.x0 for h in self.header if h.x0 > first.x1 and h.role not in ("text",)]
-        return first.x0, min(nexts, default=10_000.0)
-
     def _other(self, line: Line) -> None:
         plain = words.compact(line.text)
         account = account_in(line.text)
@@ -251,8 +177,8 @@ class _Walk:
             self.carried = None
         if account and not self._is_detail(line):
             self._account(account)
-        money = self._money(line)
-        if self.named and not any(self.columns[n].role in _MONEY for n in money):
+        money = self.fields.money(line)
+        if self.named and not any(self.columns[n].role in MONEY for n in money):
             money = {}  # a foreign amount in the text's column, for example
         firm = [t for t in line.amounts if t.firm]
         if not firm and not money:
@@ -334,10 +260,10 @@ class _Walk:
     def _complete(self, line: Line, money: dict[int, Token]) -> None:
         entry = self.current
         assert entry is not None
-        text = self._text(line, 0, money)
+        text = self.fields.text(line, 0, money)
         entry.cells, entry.amount_page = money, line.page
         entry.tokens = [t for t in line.amounts if t.firm]
-        entry.mark = entry.mark or self._mark(line, 0)
+        entry.mark = entry.mark or self.fields.mark(line, 0)
         if text:
             entry.text.append(text)
         entry.spans.append((line.page, *line.box()))
@@ -350,10 +276,10 @@ class _Walk:
             return  # "Interest 0.00" is no row, and no sum could tell
         entry = Entry(above.day, above.day2, money, [], [(line.page, *line.box())], line.index, line.page, dated=False)
         entry.section, entry.section_name, entry.group, entry.block = self.section, self.section_name, self.group, self.block
-        entry.mark = self._mark(line, 0)
+        entry.mark = self.fields.mark(line, 0)
         entry.tokens = [t for t in line.amounts if t.firm]
         entry.text = [t for _, t in self.pending] if self.amount_last else []
-        text = self._text(line, 0, money)
+        text = self.fields.text(line, 0, money)
         if text:
             entry.text.append(text)
         self.pending = []
@@ -371,7 +297,7 @@ class _Walk:
             self._resume()
             assert self.current is not None
             self.extra += 1
-            self.pending.append((line, self._text(line, 0, {})))
+            self.pending.append((line, self.fields.text(line, 0, {})))
             self.current.spans.append((line.page, *line.box()))
             return
         if entry is None or not plain:
@@ -383,7 +309,7 @@ class _Walk:
                 self._pause()
             return
         self.extra += 1
-        text = self._text(line, 0, {})
+        text = self.fields.text(line, 0, {})
         if self.amount_last and entry.cells:
             self.pending.append((line, text))
         elif not _is_rate(plain):
