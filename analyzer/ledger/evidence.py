@@ -28,9 +28,9 @@ def comparable(one: Header, other: Header) -> bool:
 def evidence_of(statements: Sequence[Statement], headers: Sequence[Header]) -> dict[tuple[int, int], Match]:
     """(statement, another) → how their rows agree, for all pairs that `comparable` names and that share days."""
     lesser = [i for i, h in enumerate(headers) if not h.whole and len(statements[i]) and any(comparable(h, o) for o in headers)]
-    if not lesser:
-        return {}
     others = [j for j, h in enumerate(headers) if (h.whole or h.part) and len(statements[j])]
+    if not lesser or not others:
+        return {}
     found: dict[tuple[int, int], Match] = {}
     theirs = _rows(statements, others)
     for i in lesser:

@@ -66,3 +66,11 @@ def test_part_of_a_number_is_no_key(number: str) -> None:
 
 def test_a_whole_number_is_a_key_in_any_spelling() -> None:
     assert account_key("7000-1234-4242") == account_key("700012344242") != ""
+
+
+def test_a_statement_without_rows_is_no_evidence() -> None:
+    """A named account's month without transactions, beside rows that name no account."""
+    rows = [("2026-01-05", -1, "SHOP", "1"), ("2026-01-06", -2, "SHOP", "2")]
+    empty, nameless = statement([], "empty.ofx"), statement(rows, "n.csv", number="", form="csv")
+    for files in ([empty, nameless], [nameless, empty]):
+        assert len(union(files)[0]) == 2
