@@ -34,11 +34,25 @@ _NAMES = {
     11: "november nov nopember nop novembre noviembre novembro listopad listopada",
     12: "december dec desember des dezember dez décembre déc decembre diciembre dic dicembre dezembro grudzień grudnia",
 }
-MONTHS = {name: month for month, names in _NAMES.items() for name in names.split()}
-"""Month names and abbreviations: English, German, French, Spanish, Dutch, Indonesian; Italian, Portuguese, Polish."""
+_MORE = {
+    1: "ocak января leden ledna",
+    2: "şubat февраля únor února",
+    3: "mart марта březen března",
+    4: "nisan апреля duben dubna",
+    5: "mayıs мая květen května",
+    6: "haziran июня červen června",
+    7: "temmuz июля červenec července",
+    8: "ağustos августа srpen srpna",
+    9: "eylül сентября září",
+    10: "ekim октября říjen října",
+    11: "kasım ноября",
+    12: "aralık декабря prosinec prosince",
+}
+MONTHS = {name: month for part in (_NAMES, _MORE) for month, names in part.items() for name in names.split()}
+"""Month names and abbreviations: English, German, French, Spanish, Dutch, Indonesian; Italian, Portuguese, Polish, and some of more."""
 
 _TIME = (
-    r"(?:[T ,]+(?:at )?[0-2]?[0-9][:.hH][0-5][0-9](?:[:.][0-5][0-9])?(?:[.,][0-9]{1,9})?"
+    r"(?:(?:[T ,]+|-(?=[0-9]{1,2}:[0-9]{2}))(?:at )?[0-2]?[0-9][:.hH][0-5][0-9](?:[:.][0-5][0-9])?(?:[.,][0-9]{1,9})?"
     r"(?: ?[AaPp]\.?[Mm]\.?)?(?: ?(?:Z|[A-Z]{3,4}|[+-][0-9]{2}:?[0-9]{2}))?)?"
 )
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{4,6}(?:\.[0-9]+)?(?:\[[^\]]{0,20}\])?)?")

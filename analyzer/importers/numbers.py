@@ -174,12 +174,13 @@ def _allowed(whole: str, style: Style) -> bool:
     return found in ("'", " ") or found == style.group
 
 
-def decide_style(texts: Iterable[str], *, whole_units: bool = False) -> StyleChoice | None:
+def decide_style(texts: Iterable[str], *, whole_units: bool = False, thirds: bool = False) -> StyleChoice | None:
     """The one style under which every amount among `texts` reads; None when they contradict each other.
 
     Args:
         texts: cells of one column; those that are no amount under either style are not counted.
         whole_units: the currency has no decimals in print (IDR, JPY), so that `1.234` can only be grouped.
+        thirds: the currency has three decimals in print (KWD, BHD), so that `1.234` is a little more than one.
     """
     numbers = {m["number"].strip() for t in texts if len(t) <= limits.DEFAULT.amount_chars and (m := _AMOUNT.fullmatch(fold(t)))}
     point = comma = open_question = 0
@@ -195,7 +196,7 @@ def decide_style(texts: Iterable[str], *, whole_units: bool = False) -> StyleCho
             comma += 1
         elif whole_units:
             point, comma = (point + 1, comma) if "," in number else (point, comma + 1)
-        elif re.fullmatch(r"0[.,][0-9]{3}", number):
+        elif thirds or re.fullmatch(r"0[.,][0-9]{3}", number):
             point, comma = (point + 1, comma) if "." in number else (point, comma + 1)
         else:
             open_question += 1

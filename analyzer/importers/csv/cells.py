@@ -34,6 +34,8 @@ _EXCEL_ZERO = date(1899, 12, 30)
 """Day 0 of spreadsheets (their day 60 is a 29 February 1900 that never was; later days count right from here)."""
 MANY = 20_000
 FORMULA = re.compile(r'="(.*)"')
+_APOSTROPHE = re.compile(r"'[-+(]?[0-9]")
+_KEPT = r"""^(?:="|'[-+(]?[0-9])"""
 
 
 @dataclass(slots=True)
@@ -115,7 +117,7 @@ def factor(column: pd.Series | Factored) -> Factored:
     codes, found = pd.factorize(column)
     if len(found) > MANY:
         texts = pc.utf8_trim_whitespace(pa.array(found.array, type=pa.large_string()))
-        if not pc.any(pc.starts_with(texts, '="')).as_py():
+        if not pc.any(pc.match_substring_regex(texts, _KEPT)).as_py():
             return Factored(codes, texts)
     return Factored(codes, [plain(str(cell)) for cell in found])
 
@@ -127,10 +129,12 @@ def uniques(column: pd.Series | Factored) -> tuple[np.ndarray, list[str]]:
 
 
 def plain(cell: str) -> str:
-    """A cell without blanks around it and without the `="..."` of spreadsheets."""
+    """A cell without blanks around it, and without the `="..."` or the apostrophe that keep spreadsheets from counting."""
     text = cell.strip()
     if text.startswith('="') and (m := FORMULA.fullmatch(text)):
         return m[1].strip()
+    if text.startswith("'") and _APOSTROPHE.match(text):
+        return text[1:].strip()
     return text
 
 
@@ -211,8 +215,13 @@ def _days(found: Sequence[date | None], codes: np.ndarray) -> np.ndarray:
     return taken
 
 
-def style_of(columns: Sequence[pd.Series | Factored], *, whole_units: bool = False) -> StyleChoice:
+def style_of(columns: Sequence[pd.Series | Factored], *, whole_units: bool = False, thirds: bool = False) -> StyleChoice:
     """The one style of all money columns of a file.
+
+    Args:
+        columns: the columns.
+        whole_units: the currency has no decimals in print.
+        thirds: the currency has three decimals.
 
     Raises:
         MalformedStatement: they contradict each other.
@@ -234,7 +243,7 @@ def style_of(columns: Sequence[pd.Series | Factored], *, whole_units: bool = Fal
             odd.extend(plainly.slice(0, 20).to_pylist())
             texts = texts.filter(pc.invert(fits))
         odd.extend(texts.to_pylist())
-    choice = decide_style(odd, whole_units=whole_units)
+    choice = decide_style(odd, whole_units=whole_units, thirds=thirds)
     if choice is not None:
         return choice
     votes = {".": 0, ",": 0}

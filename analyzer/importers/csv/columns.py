@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.errors import AmbiguousSign, UnknownFormat
-from analyzer.importers.csv import cells, content, phrases, words
+from analyzer.importers.csv import cells, choose, content, phrases, words
 from analyzer.importers.csv.dialect import date_like
 from analyzer.importers.csv.looks import Look, look
 from analyzer.importers.csv.plan import Plan
@@ -37,7 +37,7 @@ def detect(names: Sequence[str], body: pd.DataFrame) -> Plan:
         AmbiguousFormat: more than one reading fits.
     """
     sample = _sample(body)
-    columns = [[str(c).strip() for c in sample[i]] for i in sample.columns]
+    columns = [[cells.plain(str(c)) for c in sample[i]] for i in sample.columns]
     width = len(columns)
     roles: list[tuple[Role, int] | None] = [words.role_of(n) for n in names[:width]] + [None] * (width - len(names[:width]))
     date = _date_column(roles, columns)
@@ -48,6 +48,10 @@ def detect(names: Sequence[str], body: pd.DataFrame) -> Plan:
     looks = [look(c) for c in columns]
     plan = Plan(date=date)
     _named_money(plan, roles, names, columns, looks)
+    contiguous = len(columns[0]) * 3 // 4 if len(body) > SAMPLE_ROWS else len(columns[0])
+    if not choose.by_balance(plan, [c[:contiguous] for c in columns], looks):
+        choose.by_name(plan, roles, names, columns, looks)
+    _say_money(plan, names)
     if plan.amount is None and plan.debit is None and plan.credit is None:
         if any(r is not None and r[0] == "balance" for r in roles) and not content.numeric(roles, looks, plan):
             raise UnknownFormat("daily balances, no transactions", todo="download the transactions instead")
@@ -136,10 +140,10 @@ def _named_money(
         plan.amount = next((i for i in own if looks[i].fill >= 0.9 and looks[i].amounts >= 0.9), plan.amount)
     plan.balance, plan.before = best("balance"), best("before")
     plan.opening, plan.closing = best("opening"), best("closing")
-    if plan.amount is None and not pair and plan.balance is not None:
-        others = content.numeric(roles, looks, plan)
-        if not others:
-            raise UnknownFormat("balances without transactions", todo="download the transactions instead")
+
+
+def _say_money(plan: Plan, names: Sequence[str]) -> None:
+    """The currency that the name of the amounts says, and a note where money goes only one way."""
     used = plan.amount if plan.amount is not None else plan.debit if plan.debit is not None else plan.credit
     if used is not None and used < len(names):
         plan.code = words.currency_in(names[used])
@@ -208,10 +212,10 @@ def _others(
             )
         ]
 
-    for i in by_role("currency"):
-        if sum(c in words.ISO for c in columns[i] if c) >= 0.9 * looks[i].filled:
-            plan.currency = i
-            break
+    codes = [i for i in by_role("currency") if sum(c in words.ISO for c in columns[i] if c) >= 0.9 * looks[i].filled]
+    # Where several amounts have a currency of their own, it stands beside them.
+    beside = [i for i in (plan.amount + 1, plan.amount - 1) if i in codes] if plan.amount is not None and len(codes) > 1 else []
+    plan.currency = next(iter((*beside, *codes)), None)
     if plan.currency is not None and plan.code and any(c != plan.code for c in columns[plan.currency] if c):
         plan.currency = None  # it belongs to another amount: the column's own name says its currency
     if plan.currency is None and not names:

@@ -25,9 +25,9 @@ def find(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Sequence
         if looks[a].fill < 1.0 or looks[b].fill < 1.0 or _zeros(columns[a]) or _zeros(columns[b])
     ]
     pairs = [(a, b) for a, b in pairs if take_turns(columns[a], columns[b]) and _covers(columns[a], columns[b])]
-    proven = _proven(plan, numbers, pairs, columns, balance)
-    if proven:
-        plan.amount, plan.debit, plan.credit, plan.balance, plan.before = proven
+    followed = proven(numbers, pairs, columns, balance)
+    if followed:
+        plan.amount, plan.debit, plan.credit, plan.balance, plan.before = followed
         return
     varied = [i for i in numbers if looks[i].distinct > 1 or looks[i].rows < 3]
     singles = [i for i in varied if looks[i].fill >= 0.9]
@@ -44,7 +44,7 @@ def find(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Sequence
         return
     signed = [i for i in singles if looks[i].signed > 0]
     chosen = signed if signed else singles
-    if len(chosen) > 1:
+    if len(chosen) > 1 and any(columns[i] != columns[chosen[0]] for i in chosen[1:]):
         raise AmbiguousFormat(
             f"columns {', '.join(str(i + 1) for i in chosen)} could all be the amounts, and no balance decides", todo="use --profile"
         )
@@ -96,8 +96,8 @@ def _covers(first: Sequence[str], second: Sequence[str]) -> bool:
     return either >= 0.9 * len(first) and any(map(_something, first)) and any(map(_something, second))
 
 
-def _proven(
-    plan: Plan, numbers: Sequence[int], pairs: Sequence[tuple[int, int]], columns: Sequence[Sequence[str]], named: int | None
+def proven(
+    numbers: Sequence[int], pairs: Sequence[tuple[int, int]], columns: Sequence[Sequence[str]], named: int | None
 ) -> tuple[int | None, int | None, int | None, int | None, int | None] | None:
     """The reading that a running balance proves: (amount, debit, credit, balance, balance before)."""
     import numpy as np
@@ -108,7 +108,7 @@ def _proven(
     try:
         style = cells.style_of([pd.Series(columns[i], dtype="str") for i in numbers]).style
     except MalformedStatement:  # a column of another kind among the candidates
-        style = POINT
+        style = cells.style_of([pd.Series(columns[named], dtype="str")]).style if named is not None else POINT
     used = [*numbers] + ([named] if named is not None else [])
     read = {i: cells.money(pd.Series(columns[i], dtype="str"), style) for i in used}
     scale = max(m.places for m in read.values())

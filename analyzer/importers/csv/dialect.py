@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from analyzer.importers.csv import words
+from analyzer.importers.csv.cells import plain as bare
 from analyzer.importers.days import parse_day
 from analyzer.importers.numbers import COMMA, POINT, parse_amount
 
@@ -46,7 +47,7 @@ class Dialect:
 @lru_cache(maxsize=65536)
 def date_like(text: str) -> bool:
     """Whether a cell is a date under some order. Six bare digits are not: they are more often an amount."""
-    plain = text.strip()
+    plain = bare(text)
     if not 5 <= len(plain) <= 64 or (plain.isdigit() and len(plain) not in (8, 12, 14)):
         return False
     return any(parse_day(plain, order) is not None for order in ("ymd", "dmy", "mdy"))
@@ -55,7 +56,7 @@ def date_like(text: str) -> bool:
 @lru_cache(maxsize=65536)
 def amount_like(text: str) -> bool:
     """Whether a cell is an amount under some decimal style."""
-    plain = text.strip()
+    plain = bare(text)
     return 0 < len(plain) <= 32 and (parse_amount(plain, POINT) is not None or parse_amount(plain, COMMA) is not None)
 
 

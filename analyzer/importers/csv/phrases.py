@@ -29,7 +29,8 @@ FLAGS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
         ("vydaj|odchozi", "prijem|prichozi"),
         ("keluar|debit|db", "masuk|kredit|cr"),
         ("支出|借|出金", "收入|贷|入金"),
-        ("расход|списание", "приход|зачисление"),
+        ("расход|списание", "приход|зачисление|пополнение|поступление"),
+        ("χ|χρεωση", "π|πιστωση"),
         ("sale", "refund|return|payment"),
         ("purchase", "refund|return"),
         ("ud|ut|uttag", "ind|inn|insattning"),
@@ -99,6 +100,23 @@ def line_kind(text: str) -> Literal["", "total", "opening", "closing"]:
     if _CLOSING.fullmatch(folded):
         return "closing"
     return "total" if _TOTAL.fullmatch(folded) else ""
+
+
+_SUMS_UP = re.compile(
+    r"(?:\w+ )?(?:sub ?|grand |page |zwischen|gesamt)?(?:totals?|total[ei]?|totaal|summe|somme|suma|summa|jumlah|итого|合计|合計|小计|小計)\b.{0,40}"
+)
+_BALANCE = re.compile(r"(?:available |ledger |account )?balance|saldo|solde|kontostand|zustatek|egyenleg|bakiye|余额|残高|остаток")
+
+
+@lru_cache(maxsize=4096)
+def sums_up(text: str) -> bool:
+    """Whether a whole cell may name the sum of the rows above it, as `Total January` does; so may a shop."""
+    return bool(text) and len(text) <= MAX_NAME and _SUMS_UP.fullmatch(fold_words(text)) is not None
+
+
+def is_balance(text: str) -> bool:
+    """Whether a whole cell is the bare word for a balance."""
+    return bool(text) and len(text) <= MAX_NAME and _BALANCE.fullmatch(fold_words(text)) is not None
 
 
 PENDING = frozenset(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -59,7 +59,8 @@ def read(document: Document, table: Table, layout: Layout, plan: Plan, options: 
     frame = table.cells.iloc[layout.body :]
     body = Body(frame, table.lines[layout.body :], _dates(frame, plan, layout, options, warnings), {})
     code = plan.code or layout.preamble.currency or options.currency or ""
-    _money(body, plan, code, warnings)
+    _money(body, plan, code or _column_code(frame, plan), warnings)
+    _carry_days(body, plan, warnings)
     sorted_rows = rows.sort(body.cells, body.lines, plan, body.dates, body.moneys, layout.names, options.limits)
     directed = _directed(body, plan, layout, options, sorted_rows)
     lost = directed.unknown & sorted_rows.good
@@ -126,7 +127,7 @@ def _dates(frame: pd.DataFrame, plan: Plan, layout: Layout, options: Options, wa
                 todo=f"if that is wrong, use --date-order {other}",
             )
         )
-    elif found.reason and len({*found.texts}) < 12:
+    elif found.reason:
         warnings.append(AmbiguousDate(f"{found.reason}: {found.order}", todo="if that is wrong, use --date-order"))
     return found
 
@@ -140,6 +141,14 @@ def _common_code(sample: list[list[str]], plan: Plan) -> str:
         codes = [c for c in sample[plan.currency] if c in words.ISO]
         return max(codes, key=codes.count) if codes else ""
     return ""
+
+
+def _column_code(frame: pd.DataFrame, plan: Plan) -> str:
+    """The currency that all of a sample of the rows have."""
+    if plan.currency is None:
+        return ""
+    found = {str(c).strip().upper() for c in frame.iloc[:HINT_ROWS, plan.currency]} & words.ISO
+    return found.pop() if len(found) == 1 else ""
 
 
 def _money(body: Body, plan: Plan, code: str, warnings: list[StatementWarning]) -> None:
@@ -157,22 +166,79 @@ def _money(body: Body, plan: Plan, code: str, warnings: list[StatementWarning]) 
         plan.style = choice.style
         for i in balances:
             # A bank may print balances in another style than amounts; a column is of one style in itself.
-            alone = cells.style_of([body.column(i)], whole_units=code in WHOLE_UNITS)
+            alone = cells.style_of([body.column(i)], **_habits(code))
             styles[i] = alone.style if alone.certain else choice.style
     for i in plan.money:
         body.moneys[i] = cells.money(body.column(i), styles.get(i, plan.style))
+    if code and money.exponent(code) == 3:
+        return
+    odd = next((c for i in own if body.moneys[i].places > 2 for c in _thousandths(body.column(i), plan.style)), None)
+    if odd is not None and not any(isinstance(w, AmbiguousAmount) for w in warnings):
+        what = f"amounts such as {rows.shown(odd)} have three decimals beside others with two; they may be thousands"
+        warnings.append(AmbiguousAmount(what, todo="check them"))
+
+
+def _thousandths(column: Factored, style: Style) -> list[str]:
+    """Amounts with just three decimals, where others of the column have two; they may have been grouped."""
+    mark = re.escape(style.decimal)
+    cells_, three, two = column.listed(), [], False
+    for cell in cells_:
+        if re.search(rf"(?<![0-9.,])[1-9][0-9]{{0,2}}{mark}[0-9]{{3}}(?![0-9])", cell):
+            three.append(cell)
+        two = two or re.search(rf"{mark}[0-9]{{2}}(?![0-9])", cell) is not None
+    return three if two and len(three) * 2 < len(cells_) else []
 
 
 def _style(body: Body, own: list[int], balances: list[int], code: str) -> StyleChoice:
     """The style of the amounts; balances speak for it where the amounts alone do not decide."""
-    whole = code in WHOLE_UNITS
-    choice = cells.style_of([body.column(i) for i in own], whole_units=whole)
+    choice = cells.style_of([body.column(i) for i in own], **_habits(code))
     if choice.certain or not balances:
         return choice
     try:
-        return cells.style_of([body.column(i) for i in (*own, *balances)], whole_units=whole)
+        return cells.style_of([body.column(i) for i in (*own, *balances)], **_habits(code))
     except MalformedStatement:
         return choice
+
+
+def _habits(code: str) -> dict[str, bool]:
+    """How a currency is printed: without decimals, or with three."""
+    return {"whole_units": code in WHOLE_UNITS, "thirds": bool(code) and money.exponent(code) == 3}
+
+
+def _carry_days(body: Body, plan: Plan, warnings: list[StatementWarning]) -> None:
+    """Days of rows that print none because they are of the day printed above them.
+
+    Taken so only where many rows are like that, each with text and amount as the others have, none of them a total,
+    and where a running balance, if there is one, follows them all.
+    """
+    import numpy as np
+
+    days = body.dates.days
+    own = [body.moneys[i] for i in (plan.amount, plan.debit, plan.credit) if i is not None]
+    dated = np.flatnonzero(~np.isnat(days))
+    if len(dated) < 2 or not plan.text or not body.dates.blank.any():
+        return
+    inside = np.arange(len(days)) > dated[0]
+    bare = inside & body.dates.blank & np.any([m.ok for m in own], axis=0)
+    if bare.sum() < max(2, len(dated) // 10):
+        return
+    for row in np.flatnonzero(bare).tolist():
+        texts = [str(body.cells.iat[row, i]).strip() for i in plan.text]
+        if not any(texts) or any(phrases.line_kind(t) or phrases.sums_up(t) for t in texts):
+            return
+    last = np.where(np.isnat(days), -1, np.arange(len(days)))
+    carried = days[np.maximum.accumulate(last)[bare]]
+    if plan.balance is not None:
+        balance = body.moneys[plan.balance]
+        all_rows = np.flatnonzero((~np.isnat(days) | bare) & np.any([m.ok for m in own], axis=0))
+        sizes = sum((np.abs(m.units) * 10 ** (balance.places - m.places) for m in own if m.places <= balance.places), np.zeros(len(days)))
+        step = np.abs(np.diff(balance.units[all_rows]))
+        if not any((step == part).all() for part in (sizes[all_rows][1:], sizes[all_rows][:-1])):
+            return
+    days[bare] = carried
+    body.dates.blank &= ~bare
+    what = f"{int(bare.sum())} row(s) print no date; the day of the row above is theirs"
+    warnings.append(AmbiguousDate(what, place=f"line {int(body.lines[np.flatnonzero(bare)[0]])}", todo="check them"))
 
 
 def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: rows.Sorted) -> sign.Directed:
@@ -181,7 +247,8 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
     if plan.amount is None:
         debit = body.moneys[plan.debit] if plan.debit is not None else None
         credit = body.moneys[plan.credit] if plan.credit is not None else None
-        return sign.two_columns(debit, credit)
+        directed = sign.two_columns(debit, credit)
+        return replace(directed, warnings=[]) if plan.profile else directed
     amount = body.moneys[plan.amount]
     good = np.flatnonzero(found.good)
     if plan.flag is not None and plan.flags:
@@ -196,14 +263,16 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
     texts = _sample_texts(body.cells, plan, good)
     card = layout.preamble.card or any(phrases.is_card(n) for n in layout.names)
     owed = 0
-    if said is None and plan.balance is not None and good.size > 1:
-        balance = body.moneys[plan.balance]
+    column = plan.balance if plan.balance is not None else plan.before
+    if said is None and column is not None and good.size > 1:
+        before = plan.balance is None
+        balance = body.moneys[column]
         backwards = proof.runs_backwards(body.dates.days[good])
-        if balance.ok[good].all() and not amount.signed[good].any() and not amount.marks[good].any() and not card:
+        if balance.ok[good].all() and not amount.signed[good].any() and not amount.marks[good].any() and not card and not before:
             told = checks.directions(amount, balance, good, backwards=backwards)
             if told is not None:
                 return sign.Directed(told, found.good & (told == 0) & (amount.units != 0), [])
-        followed = checks.follow(amount.units[good], balance, good, amount.places, backwards=backwards)
+        followed = checks.follow(amount.units[good], balance, good, amount.places, before=before, backwards=backwards)
         owed = followed.sign if followed.proven else 0
     return sign.by_sign(
         amount, texts, good, said=said, declared=options.sign is None, card=card, spending=plan.spending is not None, owed=owed

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+_SUM_WORD = r"(?i)total|summe|somme|suma|summa|jumlah|totaal|итого|合计|合計|小计|小計"
 REPORTED = 200
 """Rows reported one by one; further ones are counted in one warning."""
 
@@ -42,6 +43,8 @@ class Sorted:
     figures: list[Figure] = field(default_factory=list)
     joined: dict[int, list[str]] = field(default_factory=dict)
     """Row → text of the lines that continue it."""
+    sums: set[int] = field(default_factory=set)
+    """Rows with a date that sum up the rows above them."""
     pending: set[int] = field(default_factory=set)
     rejected: int = 0
     skipped: int = 0
@@ -87,6 +90,7 @@ def sort(
     found = Sorted(good)
     for row in _lines_of_balances(body, plan, good):
         found.good[row] = False
+    _sums_inside(body, lines, plan, moneys, found)
     _others(body, lines, plan, dates, found, dated, present, broken, list(header))
     _states(body, lines, plan, found)
     n = int(found.good.sum())
@@ -113,11 +117,44 @@ def _lines_of_balances(body: pd.DataFrame, plan: Plan, good: np.ndarray) -> list
         cells = [str(body.iat[row, i]).strip() for i in range(body.shape[1])]
         kinds = {phrases.line_kind(c) for c in cells if c and not amount_like(c)} - {""}
         plain = {words.fold_words(c) for c in cells}
+        if any(phrases.is_balance(cells[i]) for i in plan.text):
+            found.append(row)
+            continue
         shop = any(p.startswith(("new ", "current ", "balance on", "balance as")) for p in plain)
         total = "total" in kinds and len(rows) > 2 and _is_sum(body, plan, row, rows)
         if total or (kinds & {"opening", "closing"} and not shop):
             found.append(row)
     return found
+
+
+def _sums_inside(body: pd.DataFrame, lines: np.ndarray, plan: Plan, moneys: dict[int, Money], found: Sorted) -> None:
+    """Dated rows that sum up the rows above them are no transactions; what is only called so stays, with a warning."""
+    import numpy as np
+
+    if plan.amount is None or not plan.text:
+        return
+    named = np.zeros(len(lines), dtype=bool)
+    for i in plan.text:
+        named |= body.iloc[:, i].str.contains(_SUM_WORD, regex=True, na=False).to_numpy(dtype=bool)
+    named &= found.good
+    if not named.any() or named.sum() > REPORTED:
+        return
+    units = moneys[plan.amount].units
+    since = 0
+    kept: list[int] = []
+    for row in np.flatnonzero(named).tolist():
+        if not any(phrases.sums_up(str(body.iat[row, i]).strip()) for i in plan.text):
+            continue
+        spans = [np.flatnonzero(found.good[start:row]) + start for start in (since, 0)]
+        if any(len(span) > 1 and abs(int(units[span].sum())) == abs(int(units[row])) for span in spans):
+            found.good[row] = False
+            found.sums.add(row)
+            since = row + 1
+        elif abs(int(units[row])) > np.abs(units[:row][found.good[:row]]).max(initial=0):
+            kept.append(row)  # smaller than a row above it, it is a shop of that name
+    if kept:
+        what = f"{len(kept)} row(s) are called a total but are not the sum of the rows above; kept as transactions"
+        found.warnings.append(Oddity(what, place=f"line {int(lines[kept[0]])}"))
 
 
 def _is_sum(body: pd.DataFrame, plan: Plan, row: int, rows: np.ndarray) -> bool:
@@ -223,7 +260,11 @@ def _verdict(
     amounts = [record[i] for i in (plan.amount, plan.debit, plan.credit) if i is not None and i < len(record) and record[i]]
     if header and [c for c in record if c] == [h for h in header if h]:
         return "skip", "the column names again"
+    if row in found.sums:
+        return "skip", "the sum of the rows above, no transaction"
     kinds = [k for c in record if c and (k := phrases.line_kind(c))]
+    if not kinds and dated[row] and any(phrases.is_balance(record[i]) for i in plan.text):
+        kinds = ["closing"]
     if kinds:
         # Dated rows come here only after `_lines_of_balances` took them out, or where they hold no amount.
         found.figures.append(Figure(kinds[0], row, record))

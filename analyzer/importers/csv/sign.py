@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
 
 SAMPLE = 3000
+FEW = 3
+"""Fewer rows below zero do not outweigh those above: a card prints charges above zero and several payments below."""
 CHECK = "check it, or say which with --sign"
 
 
@@ -150,7 +152,7 @@ def by_sign(
     if strong:
         why = "charges are printed positive, by the words of the rows"
         return Directed(-units, none, [AmbiguousSign(why, todo=CHECK)])
-    if minus > plus and not against:
+    if not against and (not plus or minus >= max(2 * plus, FEW)):
         return Directed(units, none, [])
     if for_out >= 2 * against and for_out >= (1 if minus >= plus else 2):
         return Directed(units, none, [])
@@ -190,12 +192,20 @@ def two_columns(debit: Money | None, credit: Money | None) -> Directed:
 
     A column whose numbers are all below zero uses the sign as notation only. One that mixes signs prints
     corrections against its own direction, and the sign of each cell counts.
+
+    Args:
+        debit: money out.
+        credit: money in.
     """
     import numpy as np
 
     some = debit if debit is not None else credit
     assert some is not None
     units = np.zeros(len(some.units), dtype=np.int64)
+    warnings: list[StatementWarning] = []
+    if debit is not None and credit is not None and debit.positive.any() and credit.negative.any() and not credit.positive.any():
+        what = "money in is printed below zero, money out is not; the sign of money in is taken as notation"
+        warnings.append(AmbiguousSign(what, todo="check these rows, or use --profile"))
     scale = max(m.places for m in (debit, credit) if m is not None)
     for money, way in ((debit, -1), (credit, 1)):
         if money is None:
@@ -203,4 +213,4 @@ def two_columns(debit: Money | None, credit: Money | None) -> Directed:
         value = money.units * 10 ** (scale - money.places)
         notation = money.negative.any() and not money.positive.any()
         units += way * (-value if notation else value)
-    return Directed(units, np.zeros(len(units), dtype=bool), [])
+    return Directed(units, np.zeros(len(units), dtype=bool), warnings)

@@ -27,6 +27,9 @@ from analyzer.importers.ofx.found import Columns
 from analyzer.importers.ofx.text import descriptors, quoted, unescape
 from analyzer.importers.ofx.values import Amounts, read_days
 
+FEW = 3
+"""So many rows of money in, whose type does not say so, are worth a look where little is money out."""
+
 
 @dataclass(slots=True)
 class Read:
@@ -234,12 +237,29 @@ def _direction(columns: Columns, keep: Sequence[int], units: Sequence[Any], resu
     types = columns.type
     wrong = [i for i in keep if (kinds[types[i]] > 0 and units[i] < 0) or (kinds[types[i]] < 0 and units[i] > 0)]
     if not wrong:
+        _all_one_way(columns, keep, units, result)
         return
     place = f"line {columns.line[wrong[0]]}"
     typed = sum(kinds[types[i]] != 0 for i in keep)
     what = f"{len(wrong)} transaction(s) whose type says the opposite of their sign; the sign counts"
     todo = "if charges are shown as money in, use --sign charge-positive" if len(wrong) * 2 > typed else "compare with the bank's own page"
     result.warnings.append(AmbiguousSign(what, place=place, todo=todo))
+
+
+def _all_one_way(columns: Columns, keep: Sequence[int], units: Sequence[Any], result: Read) -> None:
+    """A warning where most rows are money in and their types, as far as they say anything, are those of charges.
+
+    A statement is mostly charges. One whose purchases all stand above zero was written with the sign turned round.
+    """
+    told = {printed: printed.strip().upper() in words.CREDIT_TYPES for printed in set(columns.type)}
+    charges = {printed: printed.strip().upper() in words.USUAL_CHARGES for printed in set(columns.type)}
+    into = [i for i in keep if units[i] > 0 and not told[columns.type[i]]]
+    out = sum(units[i] < 0 for i in keep)
+    bought = sum(charges[columns.type[i]] for i in into)
+    if (bought and not out) or (len(into) >= FEW and len(into) > 2 * out):
+        what = f"{len(into)} transaction(s) are money in, {out} money out; the sign counts"
+        todo = "if charges are shown as money in, use --sign charge-positive"
+        result.warnings.append(AmbiguousSign(what, place=f"line {columns.line[into[0]]}", todo=todo))
 
 
 def _rows(

@@ -17,7 +17,7 @@ from analyzer import limits, money
 from analyzer.errors import AmbiguousAmount, AmbiguousDate, AmbiguousFormat, Oddity, StatementWarning
 from analyzer.importers import days, numbers
 from analyzer.importers.base import DateOrder
-from analyzer.importers.ofx.text import quoted
+from analyzer.importers.ofx.text import quoted, unescape
 
 FIRST_YEAR, LAST_YEAR = 1970, 2199
 MAX_OFFSET_HOURS = 14
@@ -153,9 +153,16 @@ class Amounts(dict[str, "int | Decimal | None"]):
             what = f'amounts such as {quoted(next(t for t in others if group in t), 20)}: the "{group}" is read as a thousands separator'
             self.warnings.append(AmbiguousAmount(what, todo="compare one amount with the bank's own page"))
         self.style = choice.style
+        mark = re.escape(choice.style.decimal)
+        three = [t for t in others if re.fullmatch(rf"[+-]?[1-9][0-9]{{0,2}}{mark}[0-9]{{3}}", t)] if self.places < 3 else []
+        if three and choice.certain:
+            what = (
+                f'amounts such as {quoted(three[0], 20)}: the "{choice.style.decimal}" is read as the decimal mark, as in the other amounts'
+            )
+            self.warnings.append(AmbiguousAmount(what, todo="compare one amount with the bank's own page"))
 
     def _other(self, text: str) -> int | Decimal | None:
-        bare = text.strip()
+        bare = unescape(text.strip()) if "&" in text and len(text) <= limits.DEFAULT.amount_chars else text.strip()
         if not bare or len(bare) > limits.DEFAULT.amount_chars:
             return None
         western = _western(bare)

@@ -47,6 +47,8 @@ ELEMENTS = frozenset(_ELEMENTS.split())
 CREDIT_TYPES = frozenset({"CREDIT", "DEP", "DIRECTDEP"})
 DEBIT_TYPES = frozenset({"DEBIT", "DIRECTDEBIT", "CASH"})
 """Only types whose direction is beyond doubt; a fee or a purchase can be given back."""
+USUAL_CHARGES = frozenset({"POS", "ATM", "FEE", "SRVCHG"})
+"""Types that are nearly always money out; one alone may be given back, but not all of them."""
 
 KEPT = frozenset(
     {"EXTDNAME", "PAYEE", "PAYEE.NAME", "EXTDPAYEE.NAME", "CURRENCY.CURSYM", "CORRECTFITID", "CORRECTACTION", "DTTRAN", "DTUSER"}

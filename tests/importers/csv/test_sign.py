@@ -13,7 +13,8 @@ def lines(*pairs: tuple[str, str]) -> str:
 
 
 TABLE = [
-    ("charges negative", lines(("A", "-1.00"), ("B", "-2.00"), ("C", "5.00")), "negative", False),
+    ("charges negative", lines(*[("A", "-1.00")] * 3, *[("B", "-2.00")] * 3, ("C", "5.00")), "negative", False),
+    ("too few rows to tell charges from payments", lines(("A", "-1.00"), ("B", "-2.00"), ("C", "5.00")), "negative", True),
     ("a card that prints charges positive", lines(("A", "1.00"), ("B", "2.00"), ("PAYMENT THANK YOU", "-5.00")), "positive", True),
     ("a salary beside charges", lines(("SALARY ACME", "900.00"), ("B", "-2.00")), "negative", False),
     ("mostly deposits, nothing said", lines(("A", "1.00"), ("B", "2.00"), ("C", "-5.00")), "negative", True),
