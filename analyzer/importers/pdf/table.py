@@ -48,6 +48,8 @@ class _Walk:
         self.entries: list[Entry] = []
         self.figures: list[Figure] = []
         self.groups: list[str] = [""]
+        self.details: set[str] = set()
+        """Last digits of the cards that rows name in their details; these head no rows."""
         self.group = 0
         self.section, self.section_name = 0, ""
         self.fields = Fields(dated, columns)
@@ -175,7 +177,9 @@ class _Walk:
             # Rows below a date that was not understood must not take the one above it.
             self._close()
             self.carried = None
-        if account and not self._is_detail(line):
+        if account and self._is_detail(line):
+            self.details.add(account[-4:])
+        elif account and account[-4:] not in self.details:
             self._account(account)
         money = self.fields.money(line)
         if self.named and not any(self.columns[n].role in MONEY for n in money):

@@ -28,6 +28,8 @@ class Made:
     rows: list[tuple[date, Decimal]]
     proved: bool = True
     texts: list[str] = field(default_factory=list)
+    refused: bool = False
+    """Whether it is beyond the reader, which must then say so instead of reading it."""
 
 
 def layout(maker: Callable[[int], Made]) -> Callable[[int], Made]:

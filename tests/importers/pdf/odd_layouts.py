@@ -212,7 +212,7 @@ def fee_column(seed: int) -> Made:
             truth.append((d, Decimal("-2.00")))
             cells.append((470, "-2.00", "r"))
         s.line(*cells, (550, point(at), "r"))
-    return Made(s.done(), truth)
+    return Made(s.done(), truth, refused=True)
 
 
 @layout

@@ -11,7 +11,7 @@ ROWS = (
     ("03/19/2025", "NORTHSIDE FITNESS CLUB", "42.00"),
     ("03/27/2025", "REFUND HARBOUR BAKERY", "-6.25"),
 )
-HEAD = ("EXAMPLE BANK CREDIT CARD STATEMENT", "Account ending 4242", "Statement period 03/01/2025 to 03/31/2025")
+HEAD = ("EXAMPLE BANK CREDIT CARD STATEMENT", "Account ending 4242", "Statement period 03/01/2025 to 03/31/2025, USD")
 
 
 def show(x: float, y: float, text: str, *, size: int = 10) -> str:
