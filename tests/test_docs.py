@@ -93,15 +93,42 @@ def environment(desk: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=NAMES)
-def test_the_commands_of_a_page_run_in_their_order(page: Path, desk: Path) -> None:
+def test_the_commands_of_a_page_run_in_their_order(
+    page: Path, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In this process: the installed command itself is run by the next test."""
+    from analyzer.cli import run
+
+    monkeypatch.chdir(desk)
+    for name in ("STMT_SCAN_LEDGER", "STMT_SCAN_PDF_PASSWORD", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment(desk).items():
+        monkeypatch.setenv(name, value)
     for line in command_lines(page):
         if not samples_named(line):
             continue
-        done = subprocess.run(
-            ["bash", "-c", line], cwd=desk, env=environment(desk), capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL
-        )
         allowed = (0, 1) if "--exit-code" in line else (0,)
-        assert done.returncode in allowed, f"{page.name}: {line}\n{done.stdout}\n{done.stderr}"
+        for words in typed(line):
+            status = run(words)
+            out, err = capsys.readouterr()
+            assert status in allowed, f"{page.name}: {line}\n{out}\n{err}"
+
+
+def typed(line: str) -> Iterator[list[str]]:
+    """The arguments of each command of a line, as a shell gives them: `a && b` are two, names with `*` are spelt out."""
+    for part in line.split(" && "):
+        words = shlex.split(part, comments=True)
+        assert not {"|", ">", ";"} & set(words), f"{line}: this test is no shell"
+        yield [name for word in words[1:] for name in (sorted(str(p) for p in Path().glob(word)) if "*" in word else [word])]
+
+
+def test_the_installed_command_runs_the_readmes_first_example(desk: Path) -> None:
+    line = next(line for line in command_lines(ROOT / "README.md") if samples_named(line))
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=desk, env=environment(desk), capture_output=True, text=True, timeout=120, stdin=subprocess.DEVNULL
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Amazon selling fees" in done.stdout
 
 
 @pytest.mark.parametrize("page", [ROOT / "docs" / "library.md", ROOT / "README.md"], ids=lambda p: p.name)
