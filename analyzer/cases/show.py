@@ -209,7 +209,7 @@ def _charge(t: Transaction, unit: str) -> dict[str, Any]:
         "date": t.posted.isoformat(),
         "amount": money.text(t.minor, unit),
         "descriptor": t.descriptor,
-        "source": {"file": t.source, "page": t.page, "line": t.line},
+        "source": {"file": escape.mask_numbers(t.source), "page": t.page, "line": t.line},
     }
 
 

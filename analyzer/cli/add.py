@@ -48,13 +48,14 @@ def command(files: tuple[str, ...], session: Session, again: bool, jobs: int) ->
 
 def line(added: Added) -> str:
     """What became of one statement, as one line."""
+    name = escape.mask_numbers(added.source)
     if added.known:
         on = f" on {added.already_on.isoformat()}" if added.already_on else ""
         if added.other_reading:
-            return f"{added.source}: already imported{on}, but its rows were read differently then: add --again stores this reading"
-        return f"{added.source}: already imported{on}; nothing new"
+            return f"{name}: already imported{on}, but its rows were read differently then: add --again stores this reading"
+        return f"{name}: already imported{on}; nothing new"
     known = f", {added.rows - added.new} already known" if added.rows > added.new else ""
-    return f"{added.source}: account {added.account}, {added.new} new {plural('transaction', added.new)}{known}"
+    return f"{name}: account {added.account}, {added.new} new {plural('transaction', added.new)}{known}"
 
 
 def plural(noun: str, count: int) -> str:

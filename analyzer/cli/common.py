@@ -270,7 +270,7 @@ def load(files: Sequence[str], session: Session) -> Reading:
 def _with_password(error: StmtScanError, session: Session) -> Any:
     from analyzer import api
 
-    password = click.prompt(f"Password for {escape.terminal(error.source)}", hide_input=True, err=True)
+    password = click.prompt(f"Password for {escape.terminal(escape.mask_numbers(error.source))}", hide_input=True, err=True)
     return next(iter(api.read_each([error.source], replace(session.options, password=password))))
 
 
@@ -283,7 +283,7 @@ def _tell(statement: Statement, session: Session) -> None:
         session.warn(f"{statement.source}: {more} more warning(s): -v shows all")
     if session.verbose:
         how = statement.proof or "nothing printed to check against"
-        echo(escape.terminal(f"{statement.source}: {statement.importer}, {len(statement)} rows, {how}"))
+        echo(escape.terminal(escape.mask_numbers(f"{statement.source}: {statement.importer}, {len(statement)} rows, {how}")))
 
 
 def notes(warnings: Sequence[StatementWarning | str], session: Session) -> None:

@@ -30,7 +30,7 @@ def shown(path: str) -> str:
 def expand(paths: Sequence[str]) -> list[str]:
     """The files named by `paths`: files as they are, folders as their statements in the order of their names.
 
-    Not recursive; hidden files are left out, and so are files whose name or first bytes are no statement's.
+    Not recursive; a file named twice counts once; hidden files are left out, and so are files whose name or first bytes are no statement's.
 
     Raises:
         StatementError: a folder cannot be listed, or holds no statement.
@@ -50,7 +50,10 @@ def expand(paths: Sequence[str]) -> list[str]:
         if not chosen:
             raise StatementError("a folder without statements", source=shown(text), todo=f"it should hold {', '.join(SUFFIXES)} files")
         found.extend(chosen)
-    return found
+    once: dict[str, str] = {}
+    for path in found:
+        once.setdefault(os.path.realpath(path), path)
+    return list(once.values())
 
 
 def _is_statement(path: str) -> bool:

@@ -54,7 +54,7 @@ def _match(match: Match) -> dict[str, Any]:
         "descriptor": t.descriptor,
         "account": t.account.partition("#")[0],
         "status": t.status,
-        "source": {"file": t.source, "page": t.page, "line": t.line},
+        "source": {"file": escape.mask_numbers(t.source), "page": t.page, "line": t.line},
     }
 
 

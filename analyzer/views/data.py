@@ -28,6 +28,11 @@ def shown_account(account: str) -> str:
     return account.partition("#")[0]
 
 
+def shown_file(source: str) -> str:
+    """A file's name as outputs show it: a card number in it, as some banks put there, is masked."""
+    return escape.mask_numbers(source)
+
+
 def plain(amount: Decimal, currency: str) -> str:
     """The exact decimal as text: as the currency prints it, with more decimals only where the bank gave more."""
     minor = money.to_minor(amount, currency)
@@ -43,14 +48,14 @@ def transaction(t: Transaction) -> dict[str, Any]:
         "descriptor": t.descriptor,
         "account": shown_account(t.account),
         "fitid": t.fitid,
-        "source": {"file": t.source, "page": t.page, "line": t.line},
+        "source": {"file": shown_file(t.source), "page": t.page, "line": t.line},
     }
 
 
 def statement(s: Statement) -> dict[str, Any]:
     """The schema's `statement`."""
     return {
-        "file": s.source,
+        "file": shown_file(s.source),
         "format": s.format,
         "account": s.account,
         "currency": s.currency,
@@ -196,7 +201,7 @@ def convert_frame(statements: Sequence[Statement]) -> pd.DataFrame:
                     "account": frame["account"].map(shown_account),
                     "fitid": frame["fitid"],
                     "status": frame["status"],
-                    "file": frame["source"],
+                    "file": frame["source"].map(shown_file),
                     "page": frame["page"],
                     "line": frame["line"],
                 }

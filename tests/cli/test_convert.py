@@ -99,3 +99,15 @@ def test_several_files_follow_one_another(stmt_scan: Run, samples: Path) -> None
     files = [samples / "indonesia" / "2026-06.ofx", samples / "indonesia" / "2026-05.ofx"]
     rows = rows_of(stmt_scan("convert", *files))
     assert [f for i, f in enumerate(r["file"] for r in rows) if i == 0 or rows[i - 1]["file"] != f] == [str(f) for f in files]
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_a_card_number_in_the_name_of_a_file_is_masked(stmt_scan: Run, tmp_path: Path, form: str) -> None:
+    number = "4" + "1" * 15  # passes the check digit
+    file = tmp_path / f"card_{number}_2024.csv"
+    file.write_text("Date,Description,Amount,Balance\n2024-01-05,LIDL,-5.00,95.00\n2024-01-06,SHOP,-6.00,89.00\n")
+    for words in (("convert", file, "--format", form, "-v"), ("scan", file, "--format", form, "-v"), ("add", file)):
+        done = stmt_scan(*words)
+        assert done.status == 0
+        assert number not in done.out + done.err
+    assert "...1111" in stmt_scan("convert", file, "--format", form).out

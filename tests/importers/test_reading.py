@@ -175,3 +175,10 @@ def test_errors_name_the_document() -> None:
         read_document(document("nothing", "here.ofx"))
     with pytest.raises(StatementError, match=r"^cut\.ofx: line "):
         read_document(document(OFX[:-20], "cut.ofx"), Options())
+
+
+def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("x")
+    named = [str(tmp_path / "b.csv"), str(tmp_path), str(tmp_path / "." / "b.csv")]
+    assert reading.expand(named) == [named[0], str(tmp_path / "a.csv")]
