@@ -181,4 +181,4 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
     for name in ("a.csv", "b.csv"):
         (tmp_path / name).write_text("x")
     named = [str(tmp_path / "b.csv"), str(tmp_path), str(tmp_path / "." / "b.csv")]
-    assert reading.expand(named) == [named[0], str(tmp_path / "a.csv")]
+    assert expand(named) == [named[0], str(tmp_path / "a.csv")]
