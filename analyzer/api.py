@@ -171,7 +171,8 @@ def scan(
     Args:
         frame: transactions with the columns of `analyzer.model.COLUMNS`; any number of accounts.
         detectors: names to run; all in force when None.
-        today: the day to judge by; without it the last day the statements cover.
+        today: the day to judge by; without it the last day the statements cover. Later rows take no part, and
+            `Findings.notes` says so.
         authorized: what the holder said: a TOML file, or decisions.
         merchants_file: the user's own descriptor list (TOML).
         weights_file: the user's own evidence weights (TOML).
@@ -192,6 +193,7 @@ def scan(
     day = today or _last_day(frame, statements)
     decisions = tuple(load_toml(os.fspath(authorized))) if isinstance(authorized, str | os.PathLike) else tuple(authorized)
     extra = merchants.load_toml(os.fspath(merchants_file)) if merchants_file is not None else None
+    frame, notes = _until(frame, day)
     annotated = merchants.annotate(frame["descriptor"], extra)
     found = streams.find(frame, today=day, merchants=annotated)
     context = base.Context(
@@ -204,7 +206,21 @@ def scan(
     )
     findings, streams_found = registry.run(context, detectors)
     dated = [_dated(f, statements, day, jurisdiction, instrument) for f in findings]
-    return Findings(items=tuple(dated), streams=tuple(streams_found), statements=statements, as_of=day)
+    return Findings(items=tuple(dated), streams=tuple(streams_found), statements=statements, as_of=day, notes=notes)
+
+
+def _until(frame: pd.DataFrame, day: date) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """`frame` without the rows later than `day`, and a note on how many they were: what is not yet, nothing is concluded from."""
+    import pandas as pd
+
+    late = frame["posted"] > pd.Timestamp(day)
+    n = int(late.sum())
+    if not n:
+        return frame, ()
+    last = frame["posted"].max().date()
+    rows = "1 row takes" if n == 1 else f"{n} rows take"
+    note = f"{rows} no part, later than {day}: use --as-of {last} to judge by the day of the last"
+    return frame[~late].reset_index(drop=True), (note,)
 
 
 def _last_day(frame: pd.DataFrame, statements: Sequence[Statement]) -> date:

@@ -67,6 +67,7 @@ def command(
         findings = api.scan(
             frame, today=session.as_of, authorized=session.decisions(), merchants_file=merchants_file, weights_file=weights_file
         )
+        told = [*told, *findings.notes]
         findings = following.follow(findings, frame, session)
     notes(told, session)
     findings = replace(findings, items=tuple(f for f in findings if f.score >= min_score), statements=reading.statements)

@@ -53,15 +53,6 @@ class Draft:
     """Minor units; None for all charges less what came back."""
 
 
-def _texts(column: pd.Series[Any]) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """The texts of a column with few different ones, each made once."""
-    import numpy as np
-    import pandas as pd
-
-    codes, unique = pd.factorize(column)
-    return np.append(np.asarray(unique, dtype=object), "")[codes]
-
-
 class Detector(Protocol):
     """One rule."""
 
@@ -141,12 +132,21 @@ class Context:
     @cached_property
     def account(self) -> np.ndarray[Any, np.dtype[np.object_]]:
         """The account of every row."""
-        return _texts(self.frame["account"])
+        return self._texts("account")
 
     @cached_property
     def currency(self) -> np.ndarray[Any, np.dtype[np.object_]]:
         """The currency of every row."""
-        return _texts(self.frame["currency"])
+        return self._texts("currency")
+
+    def _texts(self, column: str) -> np.ndarray[Any, np.dtype[np.object_]]:
+        import numpy as np
+
+        from analyzer.streams import numbered
+
+        codes, unique = numbered(self.frame, self.merchants, column)
+        out: np.ndarray[Any, np.dtype[np.object_]] = np.append(np.asarray(unique, dtype=object), "")[codes]
+        return out
 
     @cached_property
     def owner(self) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -197,9 +197,10 @@ class Context:
     def beginnings(self) -> dict[str, int]:
         """Account → the first day its statements hold a row of."""
         import numpy as np
-        import pandas as pd
 
-        codes, accounts = pd.factorize(self.frame["account"])
+        from analyzer.streams import numbered
+
+        codes, accounts = numbered(self.frame, self.merchants, "account")
         first = np.full(len(accounts), np.iinfo(np.int64).max)
         np.minimum.at(first, codes, self.days)
         return {str(a): int(d) for a, d in zip(accounts, first, strict=True)}

@@ -124,8 +124,8 @@ def said(context: Context, decision: Decision | None, merchant: str) -> list[Clu
     return []
 
 
-def returned(context: Context, rows: Sequence[int]) -> list[Clue]:
-    """What came back: a sentence for each refund, and the evidence if nothing is left."""
+def returned(context: Context, rows: Sequence[int], kind: str) -> list[Clue]:
+    """What came back of a finding of `kind`: a sentence for each refund, and the evidence if nothing is left."""
     back = context.refunds(rows)
     if not back:
         return []
@@ -133,8 +133,11 @@ def returned(context: Context, rows: Sequence[int]) -> list[Clue]:
         f"{context.amount(m.back.minor, m.back.row)} came back on {context.iso(m.back.row)} for the charge of {context.iso(m.charge.row)}"
         for m in back
     )
-    everything = sum(m.full for m in back) == len(rows)
-    return [("refunded" if everything else "partly-refunded", sentences)]
+    if sum(m.full for m in back) < len(rows):
+        return [("partly-refunded", sentences)]
+    if kind == "seller-fee":
+        return [("fee-refunded", f"refunded in full: {sentences}; see that the seller's account is closed")]
+    return [("refunded", f"refunded in full: {sentences}")]
 
 
 def purchases(context: Context) -> dict[tuple[str, str], int]:

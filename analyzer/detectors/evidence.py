@@ -57,7 +57,9 @@ WEIGHTS: Mapping[str, float] = {
     "continuity-price": 0.3,  # 4.95, 19.99 ...: typical of continuity offers
     "metered": -0.5,  # differs each time, like a bill for use
     "early": -0.3,  # two charges only
-    "refunded": -4.0,  # every charge was paid back
+    "partly-refunded": -0.3,  # some of it was paid back
+    "refunded": -9.0,  # every charge was paid back: nothing is left to dispute
+    "fee-refunded": -1.0,  # the same of a seller's fee: the account it was charged for may still be open
     # What the holder said.
     "not-on-your-list": 2.0,  # there is a list of agreements, and this is not on it
     "never-authorized": 4.0,  # the holder said so

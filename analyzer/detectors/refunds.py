@@ -1,7 +1,8 @@
 """Money that came back, matched one to one to the charge it pays back.
 
 Equal amounts first, then amounts within an exchange rate's wobble, then partial refunds; each refund counts once,
-each charge is paid back once.
+each charge is paid back once. Of equal charges the latest before the refund is meant: what an agreement took in November
+does not come back in May.
 """
 
 from __future__ import annotations
@@ -34,10 +35,10 @@ class Refund:
 
 
 def match(charges: Sequence[Money], credits: Sequence[Money]) -> list[Refund]:
-    """The pairs, in the order of the refunds. The oldest refund chooses first; of equal charges it takes the oldest left."""
+    """The pairs, in the order of the refunds. The latest refund chooses first; of equal charges it takes the latest left."""
     out: list[Refund] = []
     left = sorted(charges, key=lambda c: (c.day, c.minor, c.row))
-    open_credits = sorted(credits, key=lambda c: (c.day, c.minor, c.row))
+    open_credits = sorted(credits, key=lambda c: (-c.day, c.minor, c.row))
     for step in ("equal", "wobble", "partial"):
         waiting = []
         for credit in open_credits:
@@ -45,7 +46,7 @@ def match(charges: Sequence[Money], credits: Sequence[Money]) -> list[Refund]:
             if not fits:
                 waiting.append(credit)
                 continue
-            chosen = min(fits, key=lambda c: (abs(c.minor - credit.minor) if step == "wobble" else 0, c.day))
+            chosen = min(fits, key=lambda c: (abs(c.minor - credit.minor) if step == "wobble" else 0, -c.day))
             left.remove(chosen)
             out.append(Refund(chosen, credit, step != "partial"))
         open_credits = waiting

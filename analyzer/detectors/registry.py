@@ -130,7 +130,7 @@ def _findings(context: Context, drafts: list[Draft]) -> list[Finding]:
 
 def _finding(context: Context, draft: Draft, made: Mapping[int, Transaction]) -> Finding:
     weights = context.weights
-    back = clues.returned(context, draft.rows)
+    back = clues.returned(context, draft.rows, draft.kind)
     pairs = [*draft.evidence, *back]
     names = [f"base:{draft.kind}", *(name for name, _ in pairs)]
     told = [*draft.said, *(text for _, text in sorted(draft.evidence, key=lambda p: -weights.get(p[0], 0.0)) if text)]

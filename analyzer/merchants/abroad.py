@@ -5,6 +5,7 @@ Only the code at the end of the bank's text is read (`... GB`, `... TX`). Where 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from analyzer.merchants.places import COUNTRIES, STATES
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
     from analyzer.merchants import Annotated
 
-ROWS, MERCHANTS = 8, 3
-"""Charges with a code, and merchants among them, from which on a card's home can be told."""
+ROWS = 8
+"""Charges with a code, of three merchants or more, from which on a card's home can be told."""
 SHARE = 0.15
 """Share of a card's charges with a code from which on that code is one of its homes."""
 _LONG = {
@@ -46,36 +47,30 @@ def region(code: str, currency: str) -> str:
     return _LONG.get(code, code)
 
 
-def abroad(merchants: Annotated, account: Any, currency: Any) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def abroad(merchants: Annotated, owner: Any, accounts: int, money: Any, currencies: Sequence[str]) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Per row whether the text ends with the code of a country that the card is not used in, or the charge is in a currency
     that hardly any other of the account's is in.
 
     Args:
         merchants: what the texts say.
-        account: per row its account.
-        currency: per row its currency.
+        owner: per row the number of its account, of `accounts` in all.
+        money: per row the number of its currency in `currencies`.
     """
     import numpy as np
-    import pandas as pd
 
-    n = len(merchants.text)
-    owner, accounts = pd.factorize(account)
-    money, currencies = pd.factorize(currency)
-    out = _odd_currency(owner, len(accounts), money, len(currencies))
+    out = _odd_currency(owner, accounts, money, len(currencies))
     codes = [r.code for r in merchants.readings]
     if not any(codes):
         return out
     known: dict[str, int] = {"": 0}
     table = np.array([[known.setdefault(region(c, str(m)), len(known)) for c in codes] for m in currencies], dtype=np.int64)
-    at = np.flatnonzero(table[money, merchants.text]) if n else np.zeros(0, dtype=np.int64)
-    where = table[money[at], merchants.text[at]]
+    region_of = table[0][merchants.text] if len(currencies) == 1 else table[money, merchants.text]
+    at = np.flatnonzero(region_of)
+    where = region_of[at]
     # Per account and region: the charges, and the merchants.
     joint = owner[at].astype(np.int64) * len(known) + where
-    size = len(accounts) * len(known)
-    rows = np.bincount(joint, minlength=size).reshape(len(accounts), len(known))
-    brands = int(merchants.brand.max(initial=0)) + 1
-    seen = np.unique(owner[at].astype(np.int64) * brands + merchants.brand[at]) // brands
-    told = (rows.sum(axis=1) >= ROWS) & (np.bincount(seen, minlength=len(accounts)) >= MERCHANTS)
+    rows = np.bincount(joint, minlength=accounts * len(known)).reshape(accounts, len(known))
+    told = (rows.sum(axis=1) >= ROWS) & _several(owner[at], merchants.brand[at], accounts)
     home = rows >= SHARE * rows.sum(axis=1, keepdims=True)
     if {"US", _STATES} <= known.keys():
         home[:, known["US"]] |= home[:, known[_STATES]]
@@ -84,6 +79,17 @@ def abroad(merchants: Annotated, account: Any, currency: Any) -> np.ndarray[Any,
     tender = np.array([[not TENDER.get(str(m)) or r in TENDER[str(m)] for r in known] for m in currencies])
     out[at] |= ~np.where(told[owner[at]], home[owner[at], where], tender[money[at], where])
     return out
+
+
+def _several(owner: Any, brand: Any, owners: int) -> Any:
+    """Per account whether its rows are of three merchants or more: some brand is neither the lowest nor the highest."""
+    import numpy as np
+
+    low, high = np.full(owners, np.iinfo(np.int64).max), np.full(owners, -1)
+    np.minimum.at(low, owner, brand)
+    np.maximum.at(high, owner, brand)
+    between = (brand != low[owner]) & (brand != high[owner])
+    return np.bincount(owner, weights=between, minlength=owners) > 0
 
 
 def _odd_currency(owner: Any, owners: int, money: Any, currencies: int) -> np.ndarray[Any, np.dtype[np.bool_]]:

@@ -105,6 +105,8 @@ class Findings(Sequence[Finding]):
     streams: tuple[Stream, ...] = ()
     statements: tuple[Statement, ...] = field(default=(), repr=False)
     as_of: date | None = None
+    notes: tuple[str, ...] = ()
+    """What took no part in the scan, and why."""
 
     def __len__(self) -> int:
         return len(self.items)
@@ -162,17 +164,20 @@ class Findings(Sequence[Finding]):
     _HEAD = ("merchant", "what", "score", "charges", "first", "at risk", "dispute by", "why")
 
     def _repr_html_(self) -> str:
+        notes = "".join(f"<p>{escape.html(note)}</p>" for note in self.notes)
         if not self.items:
-            return f"<p>Nothing found in {len(self.statements)} statement(s).</p>"
+            return f"<p>Nothing found in {len(self.statements)} statement(s).</p>{notes}"
         head = "".join(f"<th>{h}</th>" for h in self._HEAD)
         body = "".join("<tr>" + "".join(f"<td>{escape.html(cell)}</td>" for cell in row) + "</tr>" for row in self._table())
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
 
     def __str__(self) -> str:
+        notes = [escape.terminal(note) for note in self.notes]
         if not self.items:
-            return f"Nothing found in {len(self.statements)} statement(s)."
+            return "\n".join([f"Nothing found in {len(self.statements)} statement(s).", *notes])
         rows = [self._HEAD, *(tuple(escape.terminal(c) for c in row) for row in self._table())]
         widths = [max(len(r[i]) for r in rows) for i in range(len(self._HEAD) - 1)]
-        return "\n".join("  ".join([*(c.ljust(w) for c, w in zip(r[:-1], widths, strict=True)), r[-1]]) for r in rows)
+        lines = ["  ".join([*(c.ljust(w) for c, w in zip(r[:-1], widths, strict=True)), r[-1]]) for r in rows]
+        return "\n".join([*lines, *notes])
 
     __repr__ = __str__

@@ -43,12 +43,23 @@ def abroad(frame: pd.DataFrame, merchants: Annotated) -> np.ndarray[Any, np.dtyp
     return far
 
 
+def numbered(frame: pd.DataFrame, merchants: Annotated, column: str) -> tuple[Any, Any]:
+    """Per row the number of its value in `column`, and the values; worked out once for a frame."""
+    import pandas as pd
+
+    kept = merchants.kept.get(column)
+    if kept is None or kept[0] is not frame:
+        kept = merchants.kept[column] = (frame, *pd.factorize(frame[column]))
+    return kept[1], kept[2]
+
+
 def _charges(frame: pd.DataFrame, merchants: Annotated) -> tuple[Rows, np.ndarray[Any, np.dtype[np.bool_]]]:
     kept = merchants.kept.get("charges")
     if kept is None or kept[0] is not frame:
         from analyzer.merchants.abroad import abroad as other_country
 
-        far = other_country(merchants, frame["account"], frame["currency"])
+        (owner, accounts), (money, currencies) = (numbered(frame, merchants, c) for c in ("account", "currency"))
+        far = other_country(merchants, owner, len(accounts), money, [str(c) for c in currencies])
         kept = merchants.kept["charges"] = (frame, *_sorted_charges(frame, merchants, far))
     return kept[1], kept[2]
 
@@ -65,8 +76,7 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[A
     status = (frame["status"] == "posted").to_numpy(dtype=bool, na_value=False)
     never = merchants.flag(bool(r.never) for r in merchants.readings)
     position = np.flatnonzero((minor < 0) & status & ~never & frame["posted"].notna().to_numpy())
-    account = pd.factorize(frame["account"])[0].astype(np.int64)
-    currency = pd.factorize(frame["currency"])[0].astype(np.int64)
+    account, currency = (numbered(frame, merchants, c)[0].astype(np.int64) for c in ("account", "currency"))
     brand = merchants.brand.astype(np.int64)
     owner = account * (currency.max(initial=0) + 1) + currency
     joint = owner * (brand.max(initial=0) + 1) + brand

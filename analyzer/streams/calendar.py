@@ -85,19 +85,28 @@ def month_parts(day: Ints) -> tuple[Ints, Ints, Ints]:
     """Months since January 1970, day of the month from 0, and the first day of that month as days since 1970."""
     import numpy as np
 
-    dates = day.astype("datetime64[D]")
-    months = dates.astype("datetime64[M]")
-    first = months.astype("datetime64[D]").astype(np.int64)
-    return months.astype(np.int64), day - first, first
+    months = day.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    low, firsts = _firsts(months)
+    first = firsts[months - low]
+    return months, day - first, first
+
+
+def _firsts(month: Ints) -> tuple[int, Ints]:
+    """The earliest of `month`, and the first days of it and all later ones up to the one after the last."""
+    import numpy as np
+
+    low, high = (int(month.min()), int(month.max())) if len(month) else (0, 0)
+    return low, np.arange(low, high + 2).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
 
 
 def month_days(month: Ints, phase: Floats) -> Floats:
     """The due day (days since 1970) in `month` of a comb with `phase` (day of the month from 0), clipped to the month's end."""
     import numpy as np
 
-    first = month.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    after = (month + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
-    due: Floats = first + np.minimum(phase, after - first - 1)
+    low, firsts = _firsts(month)
+    length = np.diff(firsts)
+    at = month - low
+    due: Floats = firsts[at] + np.minimum(phase, length[at] - 1)
     return due
 
 

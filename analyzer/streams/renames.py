@@ -143,9 +143,9 @@ def _business(*readings: Reading) -> bool:
 
 
 def _single(pairs: list[tuple[Found, Found]]) -> list[tuple[Found, Found]]:
-    """The pairs whose both ends stand in no other pair."""
+    """The pairs whose both ends stand in no other pair on the same side; of a chain of names the first pair only."""
     left, right = [id(o) for o, _ in pairs], [id(n) for _, n in pairs]
-    return [(o, n) for o, n in pairs if left.count(id(o)) == 1 and right.count(id(n)) == 1]
+    return [(o, n) for o, n in pairs if left.count(id(o)) == 1 and right.count(id(n)) == 1 and id(o) not in right]
 
 
 def _joined(old: Found, new: Found) -> Found:

@@ -10,7 +10,7 @@ import pytest
 from analyzer import merchants
 from analyzer.detectors import decide
 from analyzer.model import Decision
-from tests.detectors.make import scan, seen
+from tests.detectors.make import life, scan, seen
 from tests.streams.make import Charge, charge, every, monthly
 
 START = date(2025, 9, 1)
@@ -107,3 +107,16 @@ def test_a_limit_in_a_currency_without_cents() -> None:
 def test_an_entry_for_another_account_covers_nothing() -> None:
     _, streams = scan(charge(monthly(5, 9, first=START), "-15.99", "HALDEN CLUB"), decisions=[Decision("HALDEN CLUB", account="...9999")])
     assert streams[0].authorized is None
+
+
+def test_a_decision_survives_a_new_name_and_covers_nothing_else_of_it() -> None:
+    old = charge(monthly(12, 6, first=date(2025, 7, 1)), "-29.90", "HALDEN FITNESS CLUB")
+    new = charge(monthly(12, 5, first=date(2026, 1, 1)), "-29.90", "HALDEN WELLBEING")
+    for said in ("HALDEN FITNESS CLUB", "Halden Wellbeing"):
+        findings, streams = scan([*life(), *old, *new], decisions=[Decision("NETFLIX"), Decision(said)])
+        assert [s.authorized for s in streams] == [True, True]
+        assert findings == []
+    thief = charge(monthly(12, 5, first=date(2026, 1, 1)), "-29.90", "TORVIK GYM")
+    findings, streams = scan([*life(), *old, *thief], decisions=[Decision("NETFLIX"), Decision("HALDEN FITNESS CLUB")])
+    assert {s.merchant: s.authorized for s in streams}["Torvik GYM"] is None
+    assert [f.merchant for f in findings if f.score >= 0.5] == ["Torvik GYM"]

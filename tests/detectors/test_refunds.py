@@ -12,9 +12,9 @@ from analyzer.detectors.refunds import LONGEST, Money, match
 TABLE = [
     # (what, charges (day, amount), credits (day, amount), pairs (charge number, credit number, full))
     ("the equal charge",              [(10, 500), (20, 700)],             [(30, 700)],             [(1, 0, True)]),
-    ("the oldest of equal ones",      [(10, 500), (40, 500)],             [(50, 500)],             [(0, 0, True)]),
+    ("the latest of equal ones",      [(10, 500), (40, 500)],             [(50, 500)],             [(1, 0, True)]),
     ("each once",                     [(10, 500), (40, 500)],             [(50, 500), (51, 500)],  [(0, 0, True), (1, 1, True)]),
-    ("no charge twice",               [(10, 500)],                        [(50, 500), (51, 500)],  [(0, 0, True)]),
+    ("no charge twice",               [(10, 500)],                        [(50, 500), (51, 500)],  [(0, 1, True)]),
     ("over an exchange rate",         [(10, 66_150), (40, 65_420)],       [(60, 65_900)],          [(0, 0, True)]),
     ("equal before nearly equal",     [(10, 500), (20, 505)],             [(30, 505), (31, 498)],  [(1, 0, True), (0, 1, True)]),
     ("a part of it",                  [(10, 5000)],                       [(30, 1200)],            [(0, 0, False)]),

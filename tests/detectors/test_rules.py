@@ -100,6 +100,75 @@ def test_all_of_it_refunded_is_no_alarm() -> None:
     assert trial.score < 0.5
 
 
+def test_a_subscription_refunded_in_full_is_no_alarm_whatever_else_speaks_against_it() -> None:
+    (trap,) = charge([date(2026, 5, 4)], "-49.90", "TORVIK PREMIUM MEMBERSHIP 855-010-4477")
+    back = (date(2026, 5, 20), "49.90", trap[2])
+    never = [Decision("NETFLIX"), Decision("TORVIK", verdict="never-authorized")]
+    alone, _ = scan([*life(), trap], decisions=never)
+    assert seen(alone, 0.5)
+    findings, _ = scan([*life(), trap, back], decisions=never)
+    assert seen(findings, 0.5) == []
+
+
+def test_a_fee_refunded_in_full_stays_in_sight() -> None:
+    findings, _ = scan([*life(), *fees(2), *((d + timedelta(days=20), a.lstrip("-"), t) for d, a, t in fees(2))])
+    (fee,) = [f for f in findings if f.kind == "seller-fee"]
+    assert fee.amount_at_risk == 0
+    assert fee.score >= 0.5
+    assert any(r.startswith("refunded in full: ") and r.endswith("see that the seller's account is closed") for r in fee.reasons)
+
+
+def test_a_text_that_speaks_of_sellers_needs_no_list() -> None:
+    (fee,) = charge([date(2026, 6, 4)], "-24.00", "TORVIK BAZAAR SELLER FEES")
+    findings, _ = scan([*life(), fee])
+    assert [(f.kind, f.merchant) for f in findings if f.score >= 0.5] == [("seller-fee", "Torvik Bazaar Seller Fees")]
+
+
+def test_from_abroad_is_told() -> None:
+    findings, _ = scan([*life(), *charge(monthly(3, 3, first=date(2026, 4, 1)), "-19.90", "SLIM PLAN CY")])
+    (found,) = [f for f in findings if f.merchant == "Slim Plan"]
+    assert found.evidence["foreign-merchant"] > 0
+    assert "the text ends with CY: not where this card is used" in found.reasons
+    assert found.score >= 0.5
+
+
+def test_references_do_not_rotate_but_phone_numbers_do() -> None:
+    same = [(d, "-9.90", f"TORVIK TOOLS 855-010-4477 {48213 + 7 * n}") for n, d in enumerate(monthly(3, 3, first=date(2026, 4, 1)))]
+    other = [(d, "-9.90", f"TORVIK TOOLS 855-010-{4477 + n}") for n, d in enumerate(monthly(3, 3, first=date(2026, 4, 1)))]
+    for rows, expected in ((same, False), (other, True)):
+        findings, _ = scan([*life(), *rows])
+        (found,) = [f for f in findings if f.merchant == "Torvik Tools"]
+        assert ("rotating-descriptor" in found.evidence) is expected
+
+
+NETFLIX_MAY = charge([date(2026, 5, 9)], "-12.99", "NETFLIX.COM")
+JUNE = date(2026, 6, 3)
+
+# fmt: off
+DOUBLES: list[tuple[str, list[Charge], bool]] = [
+    ("two coffees on one day",          [(JUNE, "-2.95", "CORNER BREW 1002 LEEDS GB")] * 2,                       False),
+    ("an agreement twice",              NETFLIX_MAY,                                 True),
+    ("an agreement twice, one back",    [*NETFLIX_MAY, (date(2026, 5, 14), "12.99", "NETFLIX.COM")], False),
+    ("a large purchase twice",          [(JUNE, "-410.00", "TORVIK SOFAS")] * 2,                                  True),
+    ("a large purchase twice, one back", [*[(JUNE, "-410.00", "TORVIK SOFAS")] * 2, (date(2026, 6, 9), "410.00", "TORVIK SOFAS")], False),
+    ("the same amount at two merchants", [(JUNE, "-410.00", "TORVIK SOFAS"), (JUNE, "-410.00", "HALDEN SOFAS")], False),
+    ("three days apart",                [(JUNE, "-410.00", "TORVIK SOFAS"), (date(2026, 6, 6), "-410.00", "TORVIK SOFAS")], False),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("rows", "expected"), [c[1:] for c in DOUBLES], ids=[c[0] for c in DOUBLES])
+def test_the_same_twice(rows: list[Charge], expected: bool) -> None:
+    findings, _ = scan([*life(), *rows])
+    assert any(f.kind == "duplicate-charge" for f in findings) is expected
+
+
+def test_an_agreement_charged_twice_weighs_more_than_a_purchase() -> None:
+    (agreed,) = [f for f in scan([*life(), *charge([date(2026, 5, 9)], "-12.99", "NETFLIX.COM")])[0] if f.kind == "duplicate-charge"]
+    (bought,) = [f for f in scan([*life(), *[(date(2026, 6, 3), "-410.00", "TORVIK SOFAS")] * 2])[0] if f.kind == "duplicate-charge"]
+    assert agreed.score > bought.score
+
+
 # fmt: off
 RISES = [
     ("a rise of a tenth",         ["-10.00"] * 8 + ["-11.00"] * 3,            True),
