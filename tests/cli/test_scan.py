@@ -212,7 +212,9 @@ def test_a_folder_is_its_statements_and_its_pages_prove_themselves(stmt_scan: Ru
 
 
 def test_pdf_statements_prove_themselves(stmt_scan: Run, samples: Path) -> None:
-    outcome = stmt_scan(samples / "indonesia" / "2026-07.pdf", *sorted((samples / "us").glob("*.pdf")), "--format", "json", day="2026-07-31")
+    outcome = stmt_scan(
+        samples / "indonesia" / "2026-07.pdf", *sorted((samples / "us").glob("*.pdf")), "--format", "json", day="2026-07-31"
+    )
     assert (unproved(outcome), outcome.err) == ([], "")
 
 
