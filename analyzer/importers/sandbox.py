@@ -36,6 +36,7 @@ from analyzer.limits import DEFAULT, Limits
 
 _START = "import sys; sys.path[:] = sys.argv[1:]; from analyzer.importers import sandbox; sandbox.serve()"
 RESULT_BYTES = 256 * 1024 * 1024
+_PIECE = 1024 * 1024
 _CPU_SIGNALS, _KILLED, _TIMED_OUT = (-24, -9), -9, "timed out"
 
 
@@ -101,8 +102,14 @@ def _exchange(child: subprocess.Popen[bytes], request: bytes, seconds: float) ->
     writer.start()
     try:
         assert child.stdout is not None
-        answer = child.stdout.read(RESULT_BYTES + 1)
-        if len(answer) > RESULT_BYTES:
+        # In pieces: asking for all at once would reserve the most that is allowed.
+        pieces: list[bytes] = []
+        size = 0
+        while size <= RESULT_BYTES and (piece := child.stdout.read(_PIECE)):
+            pieces.append(piece)
+            size += len(piece)
+        answer = b"".join(pieces)
+        if size > RESULT_BYTES:
             child.kill()
             answer = b""
         child.wait()

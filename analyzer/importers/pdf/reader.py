@@ -81,8 +81,8 @@ def _pages(data: bytes, options: Options) -> list[Page]:
     finally:
         document.close()
     if not any(p.glyphs for p in pages):
-        second.check(data, options.password, ())
-        other = second.words_of(data, options.password)
+        slow = second.check(data, options.password, ()).slow
+        other = [] if slow else second.words_of(data, options.password)
         if any(p.words for p in other):
             for page in other:
                 page.oddities.append("damaged: only one of two readers finds text")

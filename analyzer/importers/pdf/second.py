@@ -40,6 +40,7 @@ class Opinion:
     missing: list[tuple[int, str]] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     read: int = 0
+    slow: bool = False
 
 
 @contextmanager
@@ -98,6 +99,7 @@ def check(data: bytes, password: str | None, amounts: Sequence[tuple[int, str]],
     except IncompleteStatement:
         raise
     except _TooSlowError:
+        opinion.slow = True
         opinion.remarks.append("the second reader took too long; amounts are read by one reader only")
     except (Exception, RecursionError) as error:  # pdfplumber raises whatever a broken file provokes
         opinion.remarks.append(f"damaged: the second reader failed ({type(error).__name__}); amounts are read by one reader only")
