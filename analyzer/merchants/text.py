@@ -32,7 +32,7 @@ _DOMAIN_END = re.compile(
     r"\.(?:COM|CO|NET|ORG|IO|APP|AI|TV|SHOP|STORE|ONLINE|INFO|ME|DE|UK|ID|IN|FR|NL|ES|IT|EU|US|CA|AU)(?:\.[A-Z]{2})?(?:/.*)?$"
 )
 _WORDS = r"\b(?:MEMBERSHIP|MEMBER|SUBSCR\w*|SUBS|MONTHLY|ANNUAL|YEARLY|TRIAL|PREMIUM|RENEWAL|AUTO ?RENEW\w*|RECURRING|PLAN)\b"
-_SELLING = r"\bSELL(?:ER|ING|ERS)S? (?:FEES?|REPAY|SUBSCRIPTION|PLAN|ACCOUNT)\b|\bBIAYA PENJUAL\b|\bVERK(?:AE|A)UFER ?GEB"
+_SELLING = r"\bSELL(?:ER|ING)S? (?:FEES?|REPAY|SUBSCRIPTION|PLAN|ACCOUNT)\b|\bBIAYA PENJUAL\b|\bVERK(?:AE|A)UFERGEB"
 """What only a seller is charged for, in the text's own words."""
 _HOUSEHOLD = (
     r"\b(?:ENERGY|ELECTRIC\w*|WATER|SEWER|UTILIT\w*|BROADBAND|INTERNET|FIBRE|FIBER|TELECOM\w*|INSURANCE|ASSURANCES?|VERSICHERUNG\w*|"
@@ -41,17 +41,38 @@ _HOUSEHOLD = (
 )
 """Words of agreements that a household signs for: rarely what nobody agreed to."""
 _NEVER = (
-    ("cash", r"\bATM\b|\bCASH(?: WITHDRAWAL| ADVANCE| OUT|$)|WITHDRAWAL|TARIK ?TUNAI|GELDAUTOMAT|BANCOMAT|\bRETRAIT\b|\bVYBER\b"),
-    ("interest", r"\bINTEREST\b|FINANCE CHARGE|\bBUNGA\b|\bZINSEN\b"),
-    ("bank fee", r"\b(?:LATE|OVERLIMIT|OVERDRAFT|FOREIGN TRANSACTION|MONTHLY SERVICE) (?:FEE|CHARGE)|\bBIAYA ADM|STAMP DUTY|BEA MATERAI"),
+    (
+        "cash",
+        (
+            r"\bATM\b|\bCASH(?: WITHDRAWAL| ADVANCE| OUT|$)|WITHDRAWAL|\bCASH ?(?:POINT|MACHINE)\b|TARIK(?:AN)? ?TUNAI|GELDAUTOMAT|\bBARGELD|"
+            r"\bBAN[CK]OMAT\b|\bRETRAIT\b|\bVYBER\b|\bCAJERO\b|\bRETIRO\b|\bPRELIEVO\b|\bSAQUE\b|\bGELDOPNAME\b|\bWYPLATA\b"
+        ),
+    ),
+    (
+        "interest",
+        (
+            r"\bINTEREST\b|FINANCE CHARGE|\bBUNGA\b|\b(?:SOLL|HABEN)?ZINSEN\b|\bINTERES(?:ES|SI)\b|\bINTERETS\b|\bJUROS\b|"
+            r"\bDEBETRENTE\b|\bODSETKI\b"
+        ),
+    ),
+    (
+        "bank fee",
+        (
+            r"\b(?:LATE|OVERLIMIT|OVERDRAFT|FOREIGN (?:TRANSACTION|EXCHANGE)|MONTHLY SERVICE|RETURNED PAYMENT|CASH ADVANCE) (?:FEE|CHARGE)|"
+            r"\bLATE PAYMENT\b|\bINTL TRANSACTION FEE|\bNON-STERLING\b|^ANNUAL (?:CARD |MEMBERSHIP )?FEE\b|\bIURAN TAHUNAN\b|\bBIAYA ADM|"
+            r"STAMP DUTY|\bBEA M[AE]TERAI|\bKONTOF(?:UE|U)HRUNG|\bKARTEN(?:PREIS|GEB)|\bFRAIS (?:BANCAIRES|DE TENUE)|\bCOTISATION CARTE\b|"
+            r"\bCOMISION (?:BANCARIA|MANTENIMIENTO)|\bCANONE (?:CONTO|CARTA)\b|\bTARIFA BANCARIA\b"
+        ),
+    ),
     (
         "transfer",
         (
-            r"\bTRANSFER (?:TO|FROM|KE)\b.{0,20}\b(?:SAVINGS?|CHECKING|CURRENT|SELF|OWN|TABUNGAN)\b|"
+            r"\bTRANSFER (?:TO|FROM|KE)\b.{0,20}\b(?:SAVINGS?|CHECKING|CURRENT|SELF|OWN|TABUNGAN)\b|\bUMBUCHUNG\b|\bEIGEN(?:UE|U)BERTRAG|"
+            r"\bVIREMENT\b.{0,20}\b(?:EPARGNE|LIVRET)\b|\bTRASPASO\b.{0,20}\b(?:PROPI[AO]S?|AHORROS?)\b|"
             r"PAYMENT.{0,6}THANK YOU|CREDIT CARD PAYMENT|ONLINE PAYMENT|\bPEMBAYARAN KARTU"
         ),
     ),
-    ("top-up", r"TOP ?-?UP\b|\bAUTO ?-?RELOAD|\bRELOAD\b|REPLENISH|\bRECHARGE\b|\bISI ULANG\b"),
+    ("top-up", r"TOP ?-?UP\b|\bAUTO ?-?RELOAD|\bRELOAD\b|REPLENISH|\bRECHARGE\b|\bISI ULANG\b|\bAUFLADUNG\b|\bRECARGA\b"),
 )
 """What is never an agreement: cash, interest, the bank's own fees, money moved to oneself, top-ups at a threshold."""
 

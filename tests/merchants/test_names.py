@@ -169,3 +169,24 @@ def test_missing_descriptors_and_foreign_indices() -> None:
     assert named.index.tolist() == [7, 3, 7]
     assert merchants.name(pd.Series([], dtype="str")).empty
     assert len(merchants.annotate(pd.Series([], dtype="str")).brand) == 0
+
+
+# fmt: off
+CLASSES = [
+    ("cash",     ["ATM WITHDRAWAL 4471", "TARIK TUNAI ATM BCA", "GELDAUTOMAT SPARKASSE ULM", "RETRAIT DAB 1204",
+                 "CAJERO 4471 MADRID", "PRELIEVO BANCOMAT"]),
+    ("interest", ["FINANCE CHARGE", "BUNGA PEMBELANJAAN", "SOLLZINSEN 3. QUARTAL", "INTÉRÊTS DÉBITEURS", "INTERESES DE DEMORA"]),
+    ("bank fee", ["LATE FEE", "ANNUAL MEMBERSHIP FEE", "IURAN TAHUNAN", "KONTOFÜHRUNG 06/26", "FRAIS BANCAIRES",
+                 "FOREIGN TRANSACTION FEE", "BEA METERAI"]),
+    ("transfer", ["PAYMENT - THANK YOU", "TRANSFER TO SAVINGS 1204", "PEMBAYARAN KARTU KREDIT", "UMBUCHUNG TAGESGELD",
+                 "VIREMENT VERS LIVRET A"]),
+    ("top-up",   ["OYSTER AUTO TOP-UP", "EZ-PASS REPLENISH", "ISI ULANG EMONEY", "PREPAID AUFLADUNG"]),
+    ("",         ["HALDEN ANNUAL FEE", "CASHMERE COMPANY", "TORVIK TRANSFER CASES", "PINTEREST ADS", "BUNGALOW PARK",
+                 "RENTE A CAR", "BARGELLO SHOES"]),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind, texts in CLASSES for text in texts])
+def test_classes_in_several_languages(kind: str, text: str) -> None:
+    assert merchants.reading(text).never == kind
