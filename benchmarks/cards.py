@@ -13,7 +13,7 @@ from pathlib import Path
 
 from benchmarks import Result
 from benchmarks._shared import MISSING, bench
-from benchmarks.quality import Case, Row, Tally, Truth, judge, synthetic
+from benchmarks.quality import Case, Row, Tally, Truth, judge, lives, synthetic
 
 
 def shared(folder: Path) -> list[Case]:
@@ -73,7 +73,7 @@ def results(cases: list[Case], label: str, *, first: float = 0.90) -> Iterator[R
 
 
 def run() -> Iterator[Result | str]:
-    """The shared cards where they are, and a hundred of our own."""
+    """The shared cards where they are, and of our own a hundred of each kind."""
     folder = bench()
     if folder is None:
         yield MISSING
@@ -81,3 +81,4 @@ def run() -> Iterator[Result | str]:
         yield from results(shared(folder), "shared cards")
     # Among our own cards are some whose only unauthorised charge is a first one of a merchant nobody knows.
     yield from results(synthetic(100, 7), "own cards", first=0.85)
+    yield from results(lives(100, 11), "harder cards", first=0.80)

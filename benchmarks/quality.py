@@ -186,3 +186,19 @@ def synthetic(count: int, seed: int) -> list[Case]:
         )
         for c in cards(count, seed)
     ]
+
+
+def lives(count: int, seed: int) -> list[Case]:
+    """Cards of the second, harder generator."""
+    from benchmarks.lives import life
+
+    return [
+        Case(
+            f"life{n}",
+            made.currency,
+            tuple(made.rows),
+            tuple(Truth(d.merchant, d.unauthorized, d.listed, tuple(d.charges)) for d in made.deals),
+            made.end,
+        )
+        for n, made in enumerate(life(seed * 100_003 + n) for n in range(count))
+    ]

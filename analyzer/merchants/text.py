@@ -44,8 +44,8 @@ _NEVER = (
     (
         "cash",
         (
-            r"\bATM\b|\bCASH(?: WITHDRAWAL| ADVANCE| OUT|$)|WITHDRAWAL|\bCASH ?(?:POINT|MACHINE)\b|TARIK(?:AN)? ?TUNAI|GELDAUTOMAT|\bBARGELD|"
-            r"\bBAN[CK]OMAT\b|\bRETRAIT\b|\bVYBER\b|\bCAJERO\b|\bRETIRO\b|\bPRELIEVO\b|\bSAQUE\b|\bGELDOPNAME\b|\bWYPLATA\b"
+            r"\bATM\b|\bCASH(?: WITHDRAWAL| ADVANCE| OUT|$)|WITHDRAWAL|\bCASH ?(?:POINT|MACHINE)\b|TARIK(?:AN)? ?TUNAI|GELDAUTOMAT|"
+            r"\bBARGELD|\bBAN[CK]OMAT\b|\bRETRAIT\b|\bVYBER\b|\bCAJERO\b|\bRETIRO\b|\bPRELIEVO\b|\bSAQUE\b|\bGELDOPNAME\b|\bWYPLATA\b"
         ),
     ),
     (
