@@ -92,8 +92,12 @@ def _loose_columns(lines: Sequence[Line], candidates: Sequence[tuple[Line, Token
             continue
         x0, x1 = min(t.x0 for _, t in members), max(t.x1 for _, t in members)
         dates = {(line.index, t.first) for line, t in members}
+        rows = range(min(i for i, _ in dates), max(i for i, _ in dates) + 1)
         strangers = sum(
-            t.firm and min(t.x1, x1) - max(t.x0, x0) > 0 and (line.index, t.first) not in dates for line in lines for t in line.amounts
+            t.firm and min(t.x1, x1) - max(t.x0, x0) > 0 and (line.index, t.first) not in dates
+            for line in lines
+            if line.index in rows
+            for t in line.amounts
         )
         if 8 * strangers <= len(members):
             found |= dates

@@ -18,10 +18,12 @@ def unfolded(lines: Sequence[Line]) -> list[Line] | None:
 
     New lines are made and numbered anew; the given ones stay as they are.
     """
+    if not any(len(line.dates) > 1 and len(line.amounts) > 1 and _second_rows(line) for line in lines):
+        return None
     found: list[Line] = []
     changed = False
-    for number in dict.fromkeys(line.page for line in lines):
-        page = [line for line in lines if line.page == number]
+    for _, group in itertools.groupby(lines, key=lambda line: line.page):
+        page = list(group)
         parts = _page(page)
         changed = changed or parts is not None
         found += parts if parts is not None else [_part(line, 0, len(line.words)) for line in page]

@@ -343,7 +343,7 @@ def chosen(seed: int) -> Spec:
     heads = {"day": day, "day2": day2, "text": text, "code": "Ref", "amount": amount, "out": out, "in": into, "balance": balance}
     widths = {"day": 62, "day2": 62, "text": 170, "code": 40, "amount": 78, "out": 78, "in": 78, "balance": 86}
     x, made = 36.0, []
-    spread = rng.uniform(0.95, 1.05)
+    spread = min(rng.uniform(0.95, 1.05), 520 / sum(widths[kind] for kind in kinds))
     for kind in kinds:
         right = kind in ("amount", "out", "in", "balance")
         made.append((kind, heads[kind], x + (widths[kind] - 8 if right else 0), "r" if right else ""))
