@@ -138,7 +138,8 @@ def test_the_table(stmt_scan: Run, samples: Path) -> None:
     outcome = stmt_scan(samples / "indonesia.ofx", "--authorized", samples / "authorized.toml")
     text = " ".join(outcome.out.split())
     assert outcome.status == 0
-    assert all(len(line) <= 80 for line in outcome.out.splitlines())
+    commands = ("  stmt-scan ",)  # to be copied whole, however long the path of the file is
+    assert all(len(line) <= 80 for line in outcome.out.splitlines() if not line.startswith(commands))
     assert "\x1b" not in outcome.out
     for said in (
         "1 statement, card ...4242, 5 May 2025 to 26 June 2026",
