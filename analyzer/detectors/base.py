@@ -121,13 +121,22 @@ class Context:
         return out
 
     @cached_property
-    def raw(self) -> np.ndarray[Any, np.dtype[np.int64]]:
-        """Per row a number, equal for texts that are the same word for word."""
+    def _raw(self) -> tuple[Any, Any]:
         import pandas as pd
 
-        known = self.merchants.kept.get("raw")
-        out: np.ndarray[Any, np.dtype[np.int64]] = pd.factorize(self.frame["descriptor"])[0] if known is None else known
+        known: tuple[Any, Any] | None = self.merchants.kept.get("raw")
+        return pd.factorize(self.frame["descriptor"]) if known is None else known
+
+    @property
+    def raw(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Per row a number, equal for texts that are the same word for word."""
+        out: np.ndarray[Any, np.dtype[np.int64]] = self._raw[0]
         return out
+
+    def text(self, row: int) -> str:
+        """The bank's text of `row`."""
+        codes, texts = self._raw
+        return str(texts[codes[row]]) if codes[row] >= 0 else ""
 
     @cached_property
     def account(self) -> np.ndarray[Any, np.dtype[np.object_]]:

@@ -80,8 +80,7 @@ def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
 
 
 def _phones(context: Context, rows: Sequence[int]) -> set[str]:
-    texts = context.frame["descriptor"].iloc[list(rows)].tolist()
-    return {m.group() for t in texts if (m := _PHONE.search(str(t)[:LONGEST]))}
+    return {m.group() for r in rows if (m := _PHONE.search(context.text(r)[:LONGEST]))}
 
 
 def _is_agreement(listed: object) -> bool:

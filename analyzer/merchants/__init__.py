@@ -50,8 +50,8 @@ class Annotated:
         return out
 
 
-def _templates(series: Any) -> tuple[Any, list[str], Any]:
-    """Per row the number of its template, the templates, and per row the number of its text."""
+def _templates(series: Any) -> tuple[Any, list[str], tuple[Any, Any]]:
+    """Per row the number of its template, and the templates; per row the number of its text, and the texts."""
     import pandas as pd
 
     codes, unique = pd.factorize(series)
@@ -61,7 +61,7 @@ def _templates(series: Any) -> tuple[Any, list[str], Any]:
         import numpy as np
 
         templates, texts = np.append(templates, len(texts)), [*texts, ""]
-    return templates[codes], texts, codes
+    return templates[codes], texts, (codes, unique)
 
 
 def name(series: pd.Series[Any] | Sequence[str]) -> pd.Series[str]:
