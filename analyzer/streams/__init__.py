@@ -234,8 +234,7 @@ def _streams(
 
     from analyzer.streams import words
 
-    account = frame["account"].to_numpy(dtype=object)
-    currency = frame["currency"].to_numpy(dtype=object)
+    (owners, account), (moneys, currency) = (numbered(frame, merchants, c) for c in ("account", "currency"))
     edges = np.searchsorted(rows.group, np.arange(int(rows.group.max()) + 2))
     day = (today - EPOCH).days
     sizes, starts = np.diff(edges).tolist(), edges.tolist()
@@ -247,7 +246,7 @@ def _streams(
         g = int(rows.group[first])
         around = words.Around(group_size=sizes[g], earlier=first - starts[g], today=day)
         name = words.merchant_name([names[t] for t in texts[at].tolist()])
-        owner, money = str(account[at[0]]), str(currency[at[0]])
+        owner, money = str(account[owners[at[0]]]), str(currency[moneys[at[0]]])
         s = words.stream(f, frame, rows, name, owner, money, tuple(at.tolist()), around, said.get(first, ""))
         made.append(((owner, name, money, int(rows.day[first]), int(rows.amount[last]), s.evidence), s))
     return tuple(s for _, s in sorted(made, key=lambda m: m[0]))

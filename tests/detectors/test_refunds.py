@@ -37,6 +37,13 @@ def test_match(what: str, charges: Rows, credits: Rows, pairs: list[tuple[int, i
     assert [(m.charge.row, m.back.row - 100, m.full) for m in found] == pairs, what
 
 
+def test_soon_after_the_statements_begin_only_the_same_amount_is_a_refund() -> None:
+    charges, credits = money([(3, 65_420)], 0), money([(21, 66_150)], 100)
+    assert match(charges, credits, begin=0) == []
+    assert [m.full for m in match(charges, credits, begin=-60)] == [True]
+    assert [m.full for m in match(charges, money([(21, 65_420)], 100), begin=0)] == [True]
+
+
 ROWS = st.lists(st.tuples(st.integers(0, 400), st.integers(1, 2000)), max_size=12)
 
 
