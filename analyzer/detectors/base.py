@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from analyzer import money
 from analyzer.detectors import decide, refunds
+from analyzer.detectors.refunds import Refund
 from analyzer.merchants import Annotated, Reading
 from analyzer.model import Decision, Finding, FindingKind, Situation, Stream
 
@@ -299,8 +300,15 @@ class Context:
             out.setdefault(key, []).append(refunds.Money(row, int(self.days[row]), int(self.minor[row])))
         return out
 
-    def refunds(self, rows: Sequence[int]) -> list[refunds.Refund]:
+    def refunds(self, rows: Sequence[int]) -> list[Refund]:
         """What came back of `rows`; refunds are matched among all charges of the merchant, so that each counts once."""
+        return self._refunds(rows, doubtful=False)
+
+    def doubtful_refunds(self, rows: Sequence[int]) -> list[Refund]:
+        """Credits that may pay back one of `rows`, or a charge from before the statements; they count for nothing."""
+        return self._refunds(rows, doubtful=True)
+
+    def _refunds(self, rows: Sequence[int], *, doubtful: bool) -> list[Refund]:
         known = self.kept.setdefault("refunds", {})
         owner, mine, out = (str(self.account[rows[0]]), str(self.currency[rows[0]])), set(rows), []
         for row in {int(self.merchants.brand[r]): r for r in rows}.values():
@@ -311,8 +319,10 @@ class Context:
             if a not in known:
                 r = self.rows
                 charged = [refunds.Money(int(r.position[i]), int(r.day[i]), int(r.amount[i])) for i in range(a, b)]
-                known[a] = refunds.match(charged, back)
-            out += [m for m in known[a] if m.charge.row in mine]
+                sure = refunds.match(charged, back, begin=self.beginnings[owner[0]])
+                counted = {m.back.row for m in sure}
+                known[a] = sure, [m for m in refunds.match(charged, back) if m.back.row not in counted]
+            out += [m for m in known[a][doubtful] if m.charge.row in mine]
         return out
 
     def amount(self, minor: int, row: int) -> str:

@@ -127,7 +127,12 @@ def returned(context: Context, rows: Sequence[int], kind: str) -> list[Clue]:
     """What came back of a finding of `kind`: a sentence for each refund, and the evidence if nothing is left."""
     back = context.refunds(rows)
     if not back:
-        return []
+        doubts = (
+            f"{context.amount(m.back.minor, m.back.row)} came in on {context.iso(m.back.row)}: not the amount of the charge of "
+            f"{context.iso(m.charge.row)}, so perhaps for one before the statements begin; see what it is for"
+            for m in context.doubtful_refunds(rows)
+        )
+        return [("credit-in-doubt", said) for said in doubts]
     sentences = "; ".join(
         f"{context.amount(m.back.minor, m.back.row)} came back on {context.iso(m.back.row)} for the charge of {context.iso(m.charge.row)}"
         for m in back

@@ -58,6 +58,7 @@ WEIGHTS: Mapping[str, float] = {
     "metered": -0.5,  # differs each time, like a bill for use
     "early": -0.3,  # two charges only
     "partly-refunded": -0.3,  # some of it was paid back
+    "credit-in-doubt": 0.0,  # money came in, but perhaps for a charge from before the statements
     "refunded": -9.0,  # every charge was paid back: nothing is left to dispute
     "fee-refunded": -1.0,  # the same of a seller's fee: the account it was charged for may still be open
     # What the holder said.

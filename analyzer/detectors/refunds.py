@@ -14,6 +14,8 @@ WOBBLE = 0.055
 """How far a full refund may be off its charge, as a share: two conversions of one foreign price."""
 LONGEST = 200
 """Days after a charge within which its refund may come."""
+REACH = 62
+"""Days, two monthly charges: a credit this soon after the statements begin may pay back a charge from before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,22 @@ class Refund:
     full: bool
 
 
-def match(charges: Sequence[Money], credits: Sequence[Money]) -> list[Refund]:
-    """The pairs, in the order of the refunds. The latest refund chooses first; of equal charges it takes the latest left."""
+def match(charges: Sequence[Money], credits: Sequence[Money], *, begin: int | None = None) -> list[Refund]:
+    """The pairs, in the order of the refunds. The latest refund chooses first; of equal charges it takes the latest left.
+
+    Args:
+        charges: of one merchant.
+        credits: of the same merchant.
+        begin: the first day the statements show. Within `REACH` days of it only an equal amount is matched.
+    """
     out: list[Refund] = []
     left = sorted(charges, key=lambda c: (c.day, c.minor, c.row))
     open_credits = sorted(credits, key=lambda c: (-c.day, c.minor, c.row))
     for step in ("equal", "wobble", "partial"):
         waiting = []
         for credit in open_credits:
-            fits = [c for c in left if c.day <= credit.day <= c.day + LONGEST and _fits(step, c.minor, credit.minor)]
+            sure = step == "equal" or begin is None or credit.day - begin >= REACH
+            fits = [c for c in left if sure and c.day <= credit.day <= c.day + LONGEST and _fits(step, c.minor, credit.minor)]
             if not fits:
                 waiting.append(credit)
                 continue
