@@ -141,7 +141,7 @@ def _finding(context: Context, draft: Draft, made: Mapping[int, Transaction]) ->
     row = draft.rows[0]
     currency = str(context.currency[row])
     if draft.at_risk is None:
-        risk = -sum(int(context.minor[r]) for r in draft.rows) - sum(min(m.back.minor, m.charge.minor) for m in context.refunds(draft.rows))
+        risk = -sum(int(context.minor[r]) for r in draft.rows) - sum(m.back.minor for m in context.refunds(draft.rows))
     else:
         risk = draft.at_risk
     return Finding(

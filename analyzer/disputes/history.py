@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from analyzer.detectors.refunds import REACH
 from analyzer.disputes.deadlines import charged
 from analyzer.model import Finding, Statement, Transaction, transactions
 
@@ -50,7 +51,8 @@ class Past:
     earlier: int = 0
     """Rows of the very same merchant before the first disputed charge."""
     doubtful: tuple[Transaction, ...] = ()
-    """Credits in the bank's own words and of a charge's amount: perhaps its provisional credit, perhaps another matter."""
+    """Credits that may pay back a charge or not: in the bank's own words and of a charge's amount (its provisional credit?), or
+    the merchant's, of another amount, soon after the statements begin (for an earlier charge?)."""
 
 
 def look(finding: Finding, statements: Sequence[Statement], frame: pd.DataFrame | None = None, *, until: date) -> Past:
@@ -84,14 +86,17 @@ def look(finding: Finding, statements: Sequence[Statement], frame: pd.DataFrame 
     amounts = {-c.minor for c in charges}
     back = (minor > 0) & (rows["posted"] >= np.datetime64(charges[0].posted)).to_numpy()
     back &= merchant | np.isin(minor, list(amounts))
-    credits = transactions(rows, [int(i) for i in np.flatnonzero(back)])
+    found = sorted(transactions(rows, [int(i) for i in np.flatnonzero(back)]), key=lambda t: (t.posted, t.minor, t.descriptor))
+    covered = _covered(own, until)
+    whole = amounts | {-sum(c.minor for c in charges)}
+    credits = [c for c in found if c.minor in whole or covered is None or (c.posted - covered[0]).days >= REACH]
     return Past(
         _count(months, bought, charges, own),
-        tuple(sorted(credits, key=lambda t: (t.posted, t.minor, t.descriptor))),
+        tuple(credits),
         name,
-        _covered(own, until),
+        covered,
         int((merchant & (minor < 0) & ~disputed & (rows["posted"] < np.datetime64(charges[0].posted)).to_numpy()).sum()),
-        doubtful,
+        (*doubtful, *(c for c in found if c not in credits)),
     )
 
 

@@ -258,7 +258,8 @@ def _doubts(d: Dossier) -> list[str]:
     for credit in d.doubtful_credits:
         amount = money.display(credit.minor, d.finding.currency)
         said.append(
-            f"a credit of {amount} on {credit.posted} may be the bank's own for one of the charges: if it is, do not ask for it again"
+            f"a credit of {amount} on {credit.posted} may be the bank's own for one of the charges, or the merchant's refund of it: "
+            "if it is, do not ask for it again"
         )
     groups: dict[tuple[tuple[str, ...], tuple[str, ...], bool], list[Line]] = {}
     for line in d.disputed:

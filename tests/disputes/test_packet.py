@@ -324,6 +324,14 @@ def test_when_all_has_come_back_nothing_is_asked() -> None:
     assert json.loads(made.contents["packet.json"])["draft"]
 
 
+def test_a_credit_of_another_amount_in_the_first_weeks_may_be_for_an_earlier_charge() -> None:
+    rows = [(date(2026, 6, 4), -3999, FEE), (date(2026, 6, 20), 4050, FEE)]
+    found = [statement(rows, start=date(2026, 6, 1), end=DAY)]
+    made = packet.prepare(charge_finding(found), as_of=DAY, details=DETAILS, exhibits="none")
+    assert made.dossier.total_minor == 3999
+    assert any("2026-06-20" in w and "the merchant's refund" in w for w in made.warnings)
+
+
 def advised(currency: str, kind: str, **said: object) -> str:
     found = [statement([(date(2026, 6, 4), -3999, FEE)], start=date(2026, 6, 1), end=DAY, currency=currency, kind=kind)]
     details, _ = from_mapping({"situation": "unauthorized", **said})
