@@ -16,7 +16,7 @@ from analyzer.importers.numbers import parse_amount
 if TYPE_CHECKING:
     import numpy as np
 
-    from analyzer.importers.csv.reader import Body
+    from analyzer.importers.csv.body import Body
 
 
 @dataclass(slots=True)
