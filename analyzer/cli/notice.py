@@ -29,6 +29,10 @@ def command(mail: str, files: tuple[str, ...], session: Session, receiver: str |
     from analyzer import notices
     from analyzer.views import data
 
+    if receiver is not None:
+        receiver = receiver.strip().removeprefix("https://").removeprefix("http://").rstrip("/")
+        if not receiver:
+            raise click.UsageError("--receiver names no mail provider: write its domain, such as gmail.com")
     letter = notices.read(mail, session.options.limits)
     frame, failed = _frame(files, session)
     if frame is None and not session.quiet:

@@ -39,14 +39,16 @@ _CODE = "|".join(sorted(CODES))
 _UNIT = rf"(?:{_SIGNS}|(?:{_CODE})(?![A-Za-z]))"
 _NUMBER = (
     r"(?:[0-9]{1,3}(?:[.,'’\u00a0\u202f\u2009][0-9]{3}){1,4}(?:[.,][0-9]{1,2})?"  # 1.234.567,89
+    r"|[0-9]{1,3}(?: [0-9]{3}){1,4},[0-9]{2}"  # 1 234 567,89 with plain spaces
     r"|[0-9]{1,2}(?:,[0-9]{2}){1,3},[0-9]{3}(?:\.[0-9]{1,2})?"  # 12,34,567.89
     r"|[0-9]{1,12}(?:[.,][0-9]{1,3})?)"
 )
+_SPACED = r"[0-9]{1,3}(?: [0-9]{3}){1,4}"  # 1 299 Kč; in front of the unit only, as "USD 39 100 items" has two numbers
 _SCALES = {"ribu": 1_000, "rb": 1_000, "juta": 1_000_000, "jt": 1_000_000, "thousand": 1_000, "million": 1_000_000}
 _AMOUNT = re.compile(
     rf"(?<![\w.,])(?:(?P<unit>{_UNIT})[ \u00a0\u202f]{{0,2}}(?P<number>{_NUMBER})(?:,-)?"
     rf"(?:[ \u00a0](?P<after>{_CODE})(?![A-Za-z]))?"
-    rf"|(?P<number2>{_NUMBER})[ \u00a0\u202f]{{0,1}}(?P<unit2>{_UNIT}))"
+    rf"|(?P<number2>{_SPACED}|{_NUMBER})[ \u00a0\u202f]{{0,1}}(?P<unit2>{_UNIT}))"
     r"(?![0-9])(?! ?%)(?: ?(?P<scale>ribu|rb|juta|jt|thousand|million)\b)?",
 )
 _MONTH = "|".join(sorted((re.escape(n) for n in days.MONTHS), key=len, reverse=True))
@@ -119,6 +121,7 @@ def find_amounts(text: str) -> list[Announced]:
             amount = numbers.parse_number(number, other)
         if amount is None or amount == 0:
             continue
+        certain = certain and " " not in (m["number"] or m["number2"])  # "2 499,00 €" is a large sum, or two of them
         if m["scale"]:
             amount *= _SCALES[m["scale"].lower()]
         before, after = text[max(0, m.start() - _NEAR) : m.start()], text[m.end() : m.end() + _NEAR // 2]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from analyzer.notices.domains import ascii_name, receivers, registrable
+from analyzer.notices.domains import Receiver, ascii_name, receivers, registrable
 from analyzer.notices.mail import Mail
 
 _MAX_RESULTS = 100
@@ -127,8 +127,11 @@ def trusted(mail: Mail, receiver: str | None) -> Trusted:
     host = ascii_name(receiver.strip().rpartition("@")[2].rstrip("."))
     aliases = receivers().get(host) or receivers().get(registrable(host) or "")
     hosts = (host, *(aliases.hosts if aliases else ()))
-    own = [b for b in found if b.receiver and any(_under(b.receiver, h) for h in hosts)]
+    # Below a bare ending such as "com" stands anybody; such a name counts only where it is the header's own.
+    own = [b for b in found if b.receiver and any(b.receiver == h or (registrable(h) and _under(b.receiver, h)) for h in hosts)]
     block = own[0] if own else None
+    if aliases is not None and aliases.parts:
+        block = _joined(found, aliases) or block
     if block is None and aliases is not None and aliases.nameless and found and not found[0].receiver:
         block = found[0]
     if block is None:
@@ -137,6 +140,15 @@ def trusted(mail: Mail, receiver: str | None) -> Trusted:
     if stranger:
         return Trusted(None, f"the result of {host} stands below a line of another server ({stranger}); anybody could have written it")
     return Trusted(block, f"the topmost result of {block.receiver or host}")
+
+
+def _joined(found: Sequence[Block], receiver: Receiver) -> Block | None:
+    """The results of a provider that writes a header for each method: of each of its servers, the topmost one's."""
+    own = [b for server in receiver.parts.values() if (b := next((x for x in found if x.receiver == server), None)) is not None]
+    if not own:
+        return None
+    results = [r for b in own for r in b.results if b.receiver == receiver.parts.get(r.method)]
+    return Block(own[0].receiver, tuple(results), max(b.at for b in own))
 
 
 def _under(name: str, parent: str) -> bool:
@@ -161,7 +173,17 @@ def judge(block: Block | None, domain: str | None) -> list[Opinion]:
         why = "no result that can be trusted" if block is None else "no From domain to compare with"
         return [Opinion(m, "unknown", why) for m in ("dmarc", "dkim", "spf")]
     by = {m: [r for r in block.results if r.method == m] for m in ("dmarc", "dkim", "spf")}
-    return [_dmarc(by["dmarc"], domain), _dkim(by["dkim"], domain), _spf(by["spf"], domain)]
+    opinions = [_dmarc(by["dmarc"], domain), _dkim(by["dkim"], domain), _spf(by["spf"], domain)]
+    if any(r.method == "arc" and r.value == "pass" for r in block.results):
+        return [_passed_on(o, domain) for o in opinions]
+    return opinions
+
+
+def _passed_on(opinion: Opinion, domain: str) -> Opinion:
+    """A failure on a mail that came through forwarders the receiver could follow (RFC 8617): it shows neither forgery nor sender."""
+    if opinion.result != "fail" or opinion.detail.startswith("passed for"):
+        return opinion
+    return Opinion(opinion.method, "unknown", f"failed for {domain} after the mail was forwarded (arc=pass); forwarding alone can do that")
 
 
 def _aligned(other: str, domain: str) -> bool:

@@ -167,7 +167,10 @@ def attached(mail: Mail) -> Check:
     if risky:
         return Check("attachments", "fail", f"do not open {_several(risky)}: such files run or lead elsewhere", decides=True)
     packed = " (packed: what is inside cannot be seen)" if any(_PACKED.search(a.name) for a in mail.attachments) else ""
-    return Check("attachments", "unknown", f"not opened: {_several(names)}{packed}")
+    inner = (
+        "; save a mail inside this one on its own, and look at that" if any(a.kind == "message/rfc822" for a in mail.attachments) else ""
+    )
+    return Check("attachments", "unknown", f"not opened: {_several(names)}{packed}{inner}")
 
 
 def structure(mail: Mail) -> Check:

@@ -15,6 +15,11 @@ from analyzer.notices.sender import Sender
 _BODY = 20_000
 """Characters of the body that are searched for a company's name."""
 
+_PASSED_ON = re.compile(
+    r"\s*(?:\[[^\]]{0,40}\]\s*)?(?:fwd?|fw|wg|tr|rv|enc|doorst|diteruskan|terusan|re|aw|sv|bls|balas)\s*:", re.IGNORECASE
+)
+"""How a subject begins when a person forwards or answers a mail, in the mail programs of several languages."""
+
 Topic = Literal["seller-account", "account-changed", "sign-in", "subscription", "refund", "other"]
 _TOPICS: tuple[tuple[Topic, re.Pattern[str]], ...] = (
     (
@@ -69,6 +74,11 @@ def topic_of(mail: Mail) -> Topic:
     return "other"
 
 
+def passed_on(mail: Mail) -> bool:
+    """Whether a person forwarded another mail, by the subject or by a mail inside this one."""
+    return bool(_PASSED_ON.match(mail.subject[:200])) or any(a.kind == "message/rfc822" for a in mail.attachments)
+
+
 def company_of(mail: Mail, sender: Sender) -> Claim | None:
     """The company the mail speaks for; None where it names none of our lists, or several and none in the lead."""
     named = _named(_plain(f" {sender.name[:300]} "), shy=True)
@@ -87,6 +97,8 @@ def company_of(mail: Mail, sender: Sender) -> Claim | None:
                 if len(own) >= 4 and (skeleton(own) in looks or skeleton(own) == skeleton(main)) and not c.common:
                     return Claim(c, "the sender's domain", True)
     named = _named(_plain(f" {mail.subject[:1_000]} "), shy=True)
+    if named and passed_on(mail):  # the words of the mail that was forwarded, not of this one's sender
+        return Claim(named[0], "the subject of a mail passed on", False)
     if named:
         return Claim(named[0], "the subject", True)
     body = _plain(f" {mail.text[:_BODY]} ")

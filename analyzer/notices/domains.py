@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -45,11 +46,15 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Receiver:
-    """A mail provider: the hosts it signs its results with, other domains of its servers, and whether it signs none."""
+    """A mail provider: the hosts it signs its results with, other domains of its servers, and whether it signs none.
+
+    `parts`: method → server, for a provider whose servers each write a header of their own.
+    """
 
     hosts: tuple[str, ...]
     also: tuple[str, ...]
     nameless: bool
+    parts: Mapping[str, str]
 
 
 @cache
@@ -76,7 +81,7 @@ def companies() -> tuple[Company, ...]:
 def receivers() -> dict[str, Receiver]:
     """Mail providers by the domain users know them by."""
     return {
-        domain: Receiver(tuple(r["hosts"]), tuple(r.get("also", ())), r.get("nameless", False))
+        domain: Receiver(tuple(r["hosts"]), tuple(r.get("also", ())), r.get("nameless", False), r.get("parts", {}))
         for r in _data()["receiver"]
         for domain in r["domains"]
     }

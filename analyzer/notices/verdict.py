@@ -14,7 +14,7 @@ from analyzer.notices import checks as c
 from analyzer.notices import matching
 from analyzer.notices.amounts import Announced, When, find_amounts, find_days
 from analyzer.notices.checks import Check
-from analyzer.notices.claims import Claim, Topic, company_of, topic_of
+from analyzer.notices.claims import Claim, Topic, company_of, passed_on, topic_of
 from analyzer.notices.mail import Mail
 from analyzer.notices.matching import Match
 from analyzer.notices.sender import Sender, sender_of
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Verdict = Literal["authentic-looking", "unverified", "likely-fake"]
+_ORIGINAL = (
+    "A mail passed on is a new mail: it shows who passed it on, and nothing of who wrote what is inside. "
+    "Save the original from the mailbox it came to, and look at that."
+)
 _TAKEOVER: tuple[Topic, ...] = ("seller-account", "account-changed", "sign-in")
 
 
@@ -88,7 +92,10 @@ def check(mail: Mail, frame: pd.DataFrame | None = None, *, receiver: str | None
         amounts=tuple(amounts),
         days=tuple(days),
         matches=tuple(matches),
-        advice=tuple(_advice(verdict, topic, claim, amounts, matches, receiver, searched=frame is not None)),
+        advice=tuple(
+            ([_ORIGINAL] if verdict == "unverified" and passed_on(mail) else [])
+            + _advice(verdict, topic, claim, amounts, matches, receiver, searched=frame is not None)
+        ),
         searched=frame is not None,
         listed=on_list,
     )

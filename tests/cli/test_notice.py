@@ -113,3 +113,19 @@ def test_nothing_is_stored_and_nothing_is_asked(stmt_scan: Run, samples: Path, t
     before = set(tmp_path.iterdir())
     assert stmt_scan("notice", samples / "notice-fake.eml", samples / "indonesia.csv").status == 0
     assert set(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("receiver", ["https://gmail.com/", " gmail.com ", "me@gmail.com", "GMAIL.COM"])
+def test_the_receiver_may_be_written_as_people_write_it(stmt_scan: Run, tmp_path: Path, receiver: str) -> None:
+    mail = tmp_path / "mail.eml"
+    mail.write_text(
+        "Authentication-Results: mx.google.com; dmarc=pass header.from=amazon.com\nFrom: Amazon <a@amazon.com>\nSubject: Hello\n\nHi.\n"
+    )
+    assert result(stmt_scan("notice", mail, "--receiver", receiver, "--format", "json", "-q"))["verdict"] == "authentic-looking"
+
+
+@pytest.mark.parametrize("receiver", ["", "  ", "https://"])
+def test_an_empty_receiver_is_refused(stmt_scan: Run, samples: Path, receiver: str) -> None:
+    outcome = stmt_scan("notice", samples / "notice-genuine.eml", "--receiver", receiver)
+    assert outcome.status == 2
+    assert "--receiver" in outcome.err

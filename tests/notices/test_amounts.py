@@ -44,6 +44,21 @@ def test_a_number_with_two_readings_says_so() -> None:
     assert [(str(a.amount), a.certain) for a in find_amounts("USD 1.234 and USD 5,00")] == [("1234", True), ("5.00", True)]
 
 
+@pytest.mark.parametrize(
+    ("text", "amount", "certain"),
+    [
+        ("1 299,90 € par mois", "1299.90", False),
+        ("1 299 Kč měsíčně", "1299", False),
+        ("12 345 678 IDR", "12345678", False),
+        ("4 Mei 2026 500 000 IDR", "500000", False),
+        ("USD 39 100 items", "39", True),
+        ("39,99 €", "39.99", True),
+    ],
+)
+def test_a_number_grouped_by_plain_spaces_is_one_number_and_never_certain(text: str, amount: str, certain: bool) -> None:
+    assert [(str(a.amount), a.certain) for a in find_amounts(text)] == [(amount, certain)]
+
+
 DAYS = [
     ("akan ditagih pada 4 Mei 2026", [(["2026-05-04"], True)]),
     ("will be charged on May 4, 2026", [(["2026-05-04"], True)]),

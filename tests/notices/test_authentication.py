@@ -100,3 +100,52 @@ def test_a_domain_below_the_same_registration_is_aligned_and_a_shared_suffix_is_
     assert results(mail, "mx.example.net", "amazon.co.uk")["dkim"] == "unknown"
     mail = letter(results="mx.example.net; dkim=pass header.d=mail.amazon.co.uk")
     assert results(mail, "mx.example.net", "amazon.co.uk")["dkim"] == "pass"
+
+
+ICLOUD = (
+    "bimi.icloud.com; bimi=none",
+    "arc.icloud.com; arc=none",
+    "dmarc.icloud.com; dmarc=pass header.from=amazon.com",
+    "dkim-verifier.icloud.com; dkim=pass (2048-bit key) header.d=amazon.com",
+    "spf.icloud.com; spf=pass smtp.mailfrom=x@amazon.com",
+)
+
+
+def test_a_provider_with_a_header_for_each_method_is_read_as_a_whole() -> None:
+    assert results(letter(results=ICLOUD), "icloud.com") == {"dmarc": "pass", "dkim": "pass", "spf": "pass"}
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "dmarc.icloud.com; dmarc=pass header.from=amazon.com",  # a second one of the same server
+        "other.icloud.com; dmarc=pass header.from=amazon.com",  # a server that does not judge dmarc
+        "spf.icloud.com; dmarc=pass header.from=amazon.com",
+    ],
+)
+def test_a_header_put_below_those_of_the_provider_adds_nothing(forged: str) -> None:
+    genuine = ("dmarc.icloud.com; dmarc=none header.from=amazon.com", "spf.icloud.com; spf=none smtp.mailfrom=evil.example")
+    assert results(letter(results=(*genuine, forged)), "icloud.com")["dmarc"] == "unknown"
+
+
+@pytest.mark.parametrize("ending", ["net", "example", "co.uk"])
+def test_an_ending_is_no_receiver(ending: str) -> None:
+    block = f"mx.evil.{ending}; dmarc=pass header.from=amazon.com"
+    assert results(letter(results=block), ending)["dmarc"] == "unknown"
+
+
+def test_a_receiver_of_one_word_is_taken_when_the_header_says_that_word() -> None:
+    assert results(letter(results="mailserver; dmarc=pass header.from=amazon.com"), "mailserver")["dmarc"] == "pass"
+
+
+def test_a_failure_after_forwarding_proves_nothing_either_way() -> None:
+    block = (
+        "mx.example.net; arc=pass (i=1); dkim=fail header.d=amazon.com; spf=pass smtp.mailfrom=school.example; "
+        "dmarc=fail header.from=amazon.com"
+    )
+    assert set(results(letter(results=block), "mx.example.net").values()) == {"unknown"}
+
+
+def test_a_pass_for_another_domain_stays_a_failure_after_forwarding() -> None:
+    block = "mx.example.net; arc=pass (i=1); dmarc=pass header.from=evil.example"
+    assert results(letter(results=block), "mx.example.net")["dmarc"] == "fail"

@@ -49,6 +49,29 @@ VERDICTS: dict[str, tuple[dict[str, object], str | None, str]] = {
         RECEIVER,
         "likely-fake",
     ),
+    "a friend forwards it from such a mailbox": (
+        {
+            "results": "mx.example.net; dmarc=pass header.from=gmail.com",
+            "sender": "Ratna <r@gmail.com>",
+            "subject": "Fwd: Welcome to selling on Amazon",
+        },
+        RECEIVER,
+        "unverified",
+    ),
+    "a thief forwards it under the company's name": (
+        {
+            "results": "mx.example.net; dmarc=pass header.from=gmail.com",
+            "sender": "Amazon <amazon@gmail.com>",
+            "subject": "Fwd: Welcome to selling on Amazon",
+        },
+        RECEIVER,
+        "likely-fake",
+    ),
+    "forwarded by a server, the receiver followed the chain": (
+        {"results": "mx.example.net; arc=pass; spf=pass smtp.mailfrom=school.example; dmarc=fail header.from=amazon.com"},
+        RECEIVER,
+        "unverified",
+    ),
     "a person's own mailbox": (
         {
             "results": "mx.example.net; dmarc=pass header.from=gmail.com",
@@ -215,3 +238,9 @@ def test_real_mails_are_unverified_with_the_amount_they_are_filed_under(shared: 
 
 def test_the_same_mail_gives_the_same_result() -> None:
     assert as_data(judged(letter(results=PASS, text=WELCOME))) == as_data(judged(letter(results=PASS, text=WELCOME)))
+
+
+def test_of_a_mail_passed_on_the_original_is_asked_for() -> None:
+    notice = judged(letter(sender="Ratna <r@gmail.com>", subject="FW: Welcome to selling on Amazon"))
+    assert "Save the original" in notice.advice[0]
+    assert "Save the original" not in " ".join(judged(letter(results=PASS)).advice)
