@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analyzer import escape, money
-from analyzer.cli.common import Session, load
+from analyzer.cli.common import Session, load, notes
 from analyzer.errors import UsageError
 from analyzer.ledger.charges import fold
 from analyzer.model import CadenceName, Decision, Finding, Findings, Statement, Stream, Transaction, Verdict
@@ -131,7 +131,9 @@ def known(files: Sequence[str], session: Session) -> Known:
     if not statements:
         return Known(Findings(as_of=session.as_of), (), failed)
     frame, _ = api.combine(statements)
-    return Known(api.scan(frame, today=session.as_of, authorized=session.decisions()), statements, failed, frame)
+    findings = api.scan(frame, today=session.as_of, authorized=session.decisions())
+    notes(findings.notes, session)
+    return Known(findings, statements, failed, frame)
 
 
 def matching(text: str, agreements: Sequence[Agreement]) -> list[Agreement]:

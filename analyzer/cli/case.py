@@ -79,6 +79,7 @@ def open_case(
 
     statements, frame, failed = _to_scan(files, session)
     found = api.scan(frame, today=session.as_of, authorized=session.decisions(), jurisdiction=jurisdiction, instrument=instrument)
+    notes(found.notes, session)
     chosen = choose.finding(finding, found, frame, Details(situation=situation))  # type: ignore[arg-type]
     if situation is not None:
         chosen = replace(chosen, category=situation)  # type: ignore[arg-type]

@@ -83,6 +83,7 @@ def command(
     findings = api.scan(
         frame, today=session.as_of, authorized=session.decisions(), jurisdiction=details.jurisdiction, instrument=details.instrument
     )
+    notes(findings.notes, session)
     finding = choose.finding(target, following.follow(findings, frame, session), frame, details)
     finding = replace(finding, statements=statements, as_of=session.as_of)
     if on_terminal():

@@ -50,6 +50,7 @@ def command(folder: str, session: Session, exit_code: bool) -> int:
             return 2 if failed else 0
         findings, statements = _scan_all(ledger, session)
         if fresh:
+            notes(findings.notes, session)
             following.after_adding(ledger, statements, session)
         changed = watching.changes(before, findings, urgent=table.LOOK)
         _print(changed, findings, statements, folder, session)
