@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from analyzer import money
 from analyzer.disputes import words
 from analyzer.disputes.fonts import drawable
+from analyzer.disputes.letter import shown_file
 
 if TYPE_CHECKING:
     from analyzer.disputes.dossier import Dossier
 
+Row = tuple[str, ...]
 Drawing = TypeVar("Drawing", bound=Callable[..., Any])
 WIDTH = 6.5
 """Inches: the width of the text on A4 and Letter, so that twelve points stay twelve points in print."""
@@ -172,3 +174,49 @@ def clip(text: str, length: int) -> str:
     """`text` in at most `length` characters, an ellipsis at the end where it was cut."""
     shown = drawable(text)
     return shown if len(shown) <= length else shown[: length - 1].rstrip() + "\u2026"
+
+
+def credit(minor: int, d: Dossier) -> str:
+    return f"+ {money.display(minor, d.finding.currency)}"
+
+
+def legend(ax: Any) -> None:
+    handles, _ = ax.get_legend_handles_labels()
+    if not handles:
+        return
+    legend = ax.legend(
+        loc="upper left",
+        bbox_to_anchor=(-0.2, 0.0),
+        ncols=3,
+        frameon=False,
+        borderaxespad=2.0,
+        fontsize=POINTS,
+        handletextpad=0.4,
+        columnspacing=1.2,
+    )
+    for text in legend.get_texts():
+        text.set_parse_math(False)
+
+
+def few(*, whole: bool = False) -> Any:
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(4, integer=whole)
+
+
+def source_lines(d: Dossier) -> list[str]:
+    """The files the numbers come from, with their SHA-256: the footer. Of many files the first 16 digits each."""
+    found = sources(d)
+    digits = 64 if len(found) <= 4 else 16
+    out = []
+    for name, sha in found:
+        out.append(shown_file(name))
+        out += [f"SHA-256 {sha[i : i + 32]}" if i == 0 else f"               {sha[i:]}" for i in range(0, min(digits, len(sha)), 32)]
+        if digits < 64 and sha:
+            out[-2:] = [f"{shown_file(name)}  SHA-256 {sha[:digits]}..."]
+    return out
+
+
+def sources(d: Dossier) -> list[tuple[str, str]]:
+    """Name and SHA-256 of each file that carries a charge of the dispute, in the order of the charges."""
+    return list(dict.fromkeys((line.file, line.sha256) for line in d.lines))

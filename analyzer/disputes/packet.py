@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,14 +13,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzer import escape, files, money
+from analyzer import files, money
 from analyzer.disputes import charts, letter, pages, playbook
 from analyzer.disputes import exhibits as showing
-from analyzer.disputes.chart_parts import style
+from analyzer.disputes.chart_months import draw_before_after
+from analyzer.disputes.chart_parts import sources, style
+from analyzer.disputes.chart_timeline import draw_timeline
 from analyzer.disputes.details import Details, from_mapping, load_toml
 from analyzer.disputes.details import events as to_events
 from analyzer.disputes.dossier import Dossier, Line, gather
 from analyzer.disputes.exhibits import Exhibit, Mode
+from analyzer.disputes.packet_data import charges_csv, document
 from analyzer.disputes.pages import Layout
 from analyzer.errors import OutputError, UsageError
 from analyzer.limits import DEFAULT, Limits
@@ -135,8 +136,8 @@ def prepare(
         "letter.txt": _bytes(letter.as_text(d, listed)),
         "letter.md": _bytes(letter.as_markdown(d, listed)),
         "playbook.md": _bytes(playbook.as_markdown(d)),
-        "timeline.png": _picture(charts.draw_timeline(d)),
-        "before-after.png": _picture(charts.draw_before_after(d)),
+        "timeline.png": _picture(draw_timeline(d)),
+        "before-after.png": _picture(draw_before_after(d)),
         "charges.csv": _bytes(charges_csv(d)),
     }
     notes += _doubts(d)
@@ -180,7 +181,7 @@ def _fit(
     data, count, at_dpi = b"", 0, 0
     drawings = pages.draw(d)
     for attempt, dpi in _ATTEMPTS:
-        layout = replace(attempt, full_hashes=len(charts.sources(d)) <= MANY)
+        layout = replace(attempt, full_hashes=len(sources(d)) <= MANY)
         if dpi != at_dpi:
             told: list[str] = []
             shown, told = showing.make(d, _mode(mode), dpi=dpi, password=password, limits=limits)
@@ -274,158 +275,3 @@ def _doubts(d: Dossier) -> list[str]:
         left = f"still open: {', '.join(still)}, the first until {until}" if still else "no window known here is open"
         said.append(f"{which}: the time limit {'may have' if doubtful else 'has'} passed for {', '.join(passed)}; {left}")
     return said
-
-
-def charges_csv(d: Dossier) -> str:
-    """`charges.csv`: one row a charge; text that a spreadsheet would run gets a leading apostrophe."""
-    out = io.StringIO()
-    heads = "number,date,amount,currency,descriptor,file,sha256,page,line,status,statement_date,deadline,rule,deadline_passed"
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(heads.split(","))
-    for line in d.lines:
-        governing = line.clock.governing if line.disputed else None
-        cells = [
-            str(line.number),
-            line.charge.posted.isoformat(),
-            str(line.charge.amount),
-            line.charge.currency,
-            escape.csv_cell(escape.visible(escape.mask_numbers(line.charge.descriptor))),
-            escape.csv_cell(escape.visible(letter.shown_file(line.file))),
-            line.sha256,
-            "" if line.charge.page is None else str(line.charge.page),
-            "" if line.charge.line is None else str(line.charge.line),
-            status(line),
-            line.clock.statement_date.isoformat() if line.clock.statement_date else "",
-            governing.due.isoformat() if governing else "",
-            governing.rule.id if governing else "",
-            "" if governing is None else str(governing.passed).lower(),
-        ]
-        writer.writerow(cells)
-    return out.getvalue()
-
-
-def status(line: Line) -> str:
-    """`disputed`, `credited`, `valid` or `not-disputed`, for machines."""
-    return "credited" if line.refund else "valid" if line.valid else "not-disputed" if line.aside else "disputed"
-
-
-def document(d: Dossier, listed: Sequence[str], shown: Sequence[Exhibit], count: int, notes: Sequence[str]) -> str:
-    """`packet.json`: the whole dispute as data, without full numbers."""
-    used = {w.rule for line in d.lines for w in line.clock.windows}
-    used |= {r for kind in ("duty", "liability", "route", "note") for r in d.rules_of(kind)}
-    used |= set(d.networks()) | set(d.merchant_rules())
-    said = d.details
-    data = {
-        "version": 1,
-        "as_of": d.as_of.isoformat(),
-        "complete": d.complete,
-        "draft": not d.complete,
-        "id": d.finding.id,
-        "kind": d.finding.kind,
-        "merchant": d.finding.merchant,
-        "account": d.finding.account,
-        "currency": d.finding.currency,
-        "total": str(_plain(d.total_minor, d.finding.currency)),
-        "situation": d.situation,
-        "situation_confirmed": said.situation is not None,
-        "jurisdiction": d.jurisdiction,
-        "instrument": d.instrument,
-        "assumptions": list(d.clock.assumptions),
-        "language": d.language,
-        "paper": d.paper,
-        "deadline": _iso(d.governing.due if d.governing else None),
-        "rule": d.governing.rule.id if d.governing else None,
-        "charges": [_charge(line) for line in d.lines],
-        "credits": [{"date": c.posted.isoformat(), "amount": str(c.amount), "currency": c.currency} for c in d.credits],
-        "answers": {**said.household, "account_takeover": said.account_takeover},
-        "dates": {
-            key: _iso(getattr(said, key))
-            for key in ("date_of_call", "notice_date", "cancellation_date", "merchant_contacted", "refund_promised")
-        },
-        "events": [{"date": e.on.isoformat(), "kind": e.kind, "text": e.text} for e in d.events],
-        "before_after": [
-            {
-                "month": f"{m.first:%Y-%m}",
-                "other_charges": m.purchases if m.covered else None,
-                "disputed_charges": m.charges,
-                "disputed_amount": str(_plain(m.charged_minor, d.finding.currency)),
-            }
-            for m in d.months
-        ],
-        "family": d.family,
-        "enclosures": list(listed),
-        "exhibits": [
-            {
-                "file": letter.shown_file(e.lines[0].file),
-                "charges": [line.number for line in e.lines],
-                "kind": "picture" if e.picture else "rows",
-            }
-            for e in shown
-        ],
-        "missing": [{"key": q.key, "what": q.text} for q in d.missing],
-        "objections": list(d.objections),
-        "warnings": list(notes),
-        "pages": count,
-        "rules": [
-            {
-                "id": r.id,
-                "kind": r.kind,
-                "jurisdiction": r.jurisdiction,
-                "network": r.network or None,
-                "code": r.code or None,
-                "actor": r.actor,
-                "obligation": r.obligation,
-                "limit": r.limit,
-                "unit": r.unit or None,
-                "counted_from": r.counted_from or None,
-                "valid_from": _iso(r.valid_from),
-                "valid_to": _iso(r.valid_to),
-                "confidence": r.confidence,
-                "source": r.source,
-                "as_of": r.as_of.isoformat(),
-            }
-            for r in sorted(used, key=lambda r: (r.kind, r.id))
-        ],
-        "notice": playbook.NOT_ADVICE,
-    }
-    return escape.mask_numbers(json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode()) + "\n"
-
-
-def _charge(line: Line) -> dict[str, Any]:
-    governing = line.clock.governing if line.disputed else None
-    return {
-        "number": line.number,
-        "date": line.charge.posted.isoformat(),
-        "amount": str(line.charge.amount),
-        "currency": line.charge.currency,
-        "descriptor": line.charge.descriptor,
-        "file": letter.shown_file(line.file),
-        "sha256": line.sha256 or None,
-        "page": line.charge.page,
-        "line": line.charge.line,
-        "status": status(line),
-        "credited_on": _iso(line.refund.posted if line.refund else None),
-        "statement_date": _iso(line.clock.statement_date),
-        "deadline": _iso(governing.due if governing else None),
-        "rule": governing.rule.id if governing else None,
-        "windows": [
-            {
-                "rule": w.rule.id,
-                "from": w.start.isoformat(),
-                "counted_from": w.counted_from,
-                "assumed": w.assumed,
-                "until": w.due.isoformat(),
-                "passed": w.passed,
-                "doubtful": w.doubtful,
-            }
-            for w in line.clock.windows
-        ],
-    }
-
-
-def _plain(minor: int, currency: str) -> str:
-    return money.text(minor, currency)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

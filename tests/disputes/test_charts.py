@@ -9,7 +9,7 @@ import matplotlib as mpl
 import pytest
 from matplotlib.text import Text
 
-from analyzer.disputes import charts, details, dossier
+from analyzer.disputes import chart_months, charts, details, dossier
 from analyzer.errors import OutputError
 from disputes.cards import DAY, FEE, SECRET_SHOPS, charge_finding, statement, story
 
@@ -103,7 +103,7 @@ def test_counts_before_and_after_and_months_without_a_statement() -> None:
     assert by_month[date(2026, 4, 1)].purchases == 1
     assert not by_month[date(2025, 9, 1)].covered
     assert (by_month[date(2026, 6, 1)].charges, by_month[date(2026, 6, 1)].charged_minor) == (1, 654_196_00)
-    rows = charts.before_after_rows(d)
+    rows = chart_months.before_after_rows(d)
     assert ("Sep 2025", "no statement", "", "") in rows
     assert ("Oct 2025 - Apr 2026", "1 each month", "0", "") in rows
 
