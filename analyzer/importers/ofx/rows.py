@@ -29,6 +29,8 @@ from analyzer.importers.ofx.values import Amounts, read_days
 
 FEW = 3
 """So many rows of money in, whose type does not say so, are worth a look where little is money out."""
+TWO = 2
+"""One charge above zero may be a refund with a wrong type; from two on the column can have no signs."""
 
 
 @dataclass(slots=True)
@@ -64,7 +66,7 @@ def read(columns: Columns, currency: str, options: Options) -> Read:
     if options.sign == "charge-positive":
         units = [None if u is None else -u for u in units]
     else:
-        _direction(columns, keep, units, result)
+        _direction(columns, keep, units, options, result)
     empty = sum(not texts[i] for i in keep) if "" in texts else 0
     if empty:
         first = next(i for i in keep if not texts[i])
@@ -228,14 +230,26 @@ def _identified(
     return [i for i in keep if i not in dropped]
 
 
-def _direction(columns: Columns, keep: Sequence[int], units: Sequence[Any], result: Read) -> None:
-    """A warning where TRNTYPE says the opposite of the sign; the sign of the amount is what counts."""
+def _direction(columns: Columns, keep: Sequence[int], units: list[Any], options: Options, result: Read) -> None:
+    """A warning where TRNTYPE says the opposite of the sign; the sign of the amount is what counts.
+
+    Where no amount at all has a minus and every type is one of money in or of money out, there is no sign to count.
+    """
     kinds: dict[str, int] = {}
     for printed in set(columns.type):
         name = printed.strip().upper()
         kinds[printed] = 1 if name in words.CREDIT_TYPES else -1 if name in words.DEBIT_TYPES else 0
     types = columns.type
     wrong = [i for i in keep if (kinds[types[i]] > 0 and units[i] < 0) or (kinds[types[i]] < 0 and units[i] > 0)]
+    if options.sign is None and len(wrong) >= TWO and _unsigned(columns, keep, units, kinds):
+        usual = {printed for printed in kinds if printed.strip().upper() in words.USUAL_CHARGES}
+        for i in keep:
+            if kinds[types[i]] < 0 or types[i] in usual:
+                units[i] = -units[i]
+        what = "amounts have no sign; the direction is taken from each transaction's type"
+        todo = "compare with the bank's own page, or name the sign with --sign"
+        result.warnings.append(AmbiguousSign(what, place=f"line {columns.line[wrong[0]]}", todo=todo))
+        return
     if not wrong:
         _all_one_way(columns, keep, units, result)
         return
@@ -244,6 +258,13 @@ def _direction(columns: Columns, keep: Sequence[int], units: Sequence[Any], resu
     what = f"{len(wrong)} transaction(s) whose type says the opposite of their sign; the sign counts"
     todo = "if charges are shown as money in, use --sign charge-positive" if len(wrong) * 2 > typed else "compare with the bank's own page"
     result.warnings.append(AmbiguousSign(what, place=place, todo=todo))
+
+
+def _unsigned(columns: Columns, keep: Sequence[int], units: Sequence[Any], kinds: Mapping[str, int]) -> bool:
+    """Whether amounts are printed without a sign: none below zero, all types plain, and of both directions."""
+    used = {columns.type[i] for i in keep}
+    plain = all(kinds[t] or t.strip().upper() in words.USUAL_CHARGES for t in used)
+    return plain and any(kinds[t] > 0 for t in used) and all(units[i] >= 0 for i in keep)
 
 
 def _all_one_way(columns: Columns, keep: Sequence[int], units: Sequence[Any], result: Read) -> None:

@@ -148,7 +148,7 @@ class Reader:
         if self.row is not None and self.in_row(self.row, index, piece, code, value):
             return
         if isinstance(code, str):
-            self.field(code, value)
+            self.field(code, value, index)
             return
         kind, tag = code
         if kind == "close":
@@ -259,9 +259,11 @@ class Reader:
         """The innermost aggregate we know."""
         return next((t for t in self.stack[len(self.stack) - 1 - skip :: -1] if t in words.KNOWN), "") if self.stack else ""
 
-    def field(self, name: str, value: str) -> None:
+    def field(self, name: str, value: str, index: int) -> None:
         """An element outside of transactions; the first value counts."""
         text, parent, part = value.strip()[: self.ceiling.field_chars], self.parent(), self.part
+        if name == "TRNAMT" and text:
+            self.stray(index)
         if parent == "STATUS" and self.out.statuses:
             self.out.statuses[-1].setdefault(name, text)
         elif parent == "BAL" and part is not None and part.balances:
@@ -270,6 +272,17 @@ class Reader:
             target = self.out.signon if part is None else part.fields
             target.setdefault(f"{parent}.{name}", text)
             target.setdefault(name, text)
+
+    def stray(self, index: int) -> None:
+        """An amount outside of any transaction: its start tag is missing or misspelt. A rejected row, never a silent loss."""
+        if self.part is not None:
+            rows = self.part.rows
+            rows.broken[len(rows.posted)] = "an amount outside of a transaction, whose start tag is missing"
+            self.start_row("STMTTRN", index)
+            self.end_row({})
+            self.row = None
+        elif "LOANSTMTRS" in self.stack:
+            self.note("loan transactions are left out", index)
 
     def start_row(self, tag: str, index: int) -> None:
         """A transaction begins."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from analyzer.errors import LimitExceeded, StatementError
+from analyzer.importers.base import Options, Sign
 from analyzer.importers.ofx import OfxImporter, tokens
 from analyzer.importers.reading import read_document
 from analyzer.limits import Limits
 from tests.importers.ofx import golden
-from tests.importers.ofx.writing import as_sgml, document, row
+from tests.importers.ofx.writing import as_sgml, as_xml, document, row
 
 
 @pytest.mark.parametrize("size", [1, 7, 64])
@@ -99,3 +101,43 @@ def test_the_name_decides_nothing(tmp_path: Path) -> None:
     path = tmp_path / "statement.pdf"
     path.write_text(as_sgml([row()]))
     assert len(read_file(str(path))[0]) == 1
+
+
+@pytest.mark.parametrize("broken", ["", "STMTTRN>", "<STMTTRN", "<STMTTRQ>", "</STMTTRN>", "<STMTTRN/>", "<STMT TRN>"])
+@pytest.mark.parametrize("write", [as_sgml, as_xml])
+def test_a_transaction_without_its_start_tag_is_a_rejected_row(broken: str, write: Callable[..., str]) -> None:
+    text = write([row(fitid="A"), row(fitid="B", amount="-2.00"), row(fitid="C", amount="-3.00")])
+    at = text.index("<STMTTRN>", text.index("<STMTTRN>") + 1)
+    (statement,) = read_document(document(text[:at] + broken + text[at + len("<STMTTRN>") :]))
+    assert [str(t.amount) for t in statement.transactions] == ["-1.00", "-3.00"]
+    assert statement.rejected == 1
+    assert "start tag is missing" in statement.warnings[0].message
+
+
+def test_a_loan_beside_a_card_is_named() -> None:
+    loan = "<LOANMSGSRSV1><LOANSTMTTRNRS><TRNUID>1<LOANSTMTRS><LOANTRANLIST><LOANSTMTTRN><DTPOSTED>20260501<TRNAMT>-7.00</LOANSTMTTRN>"
+    loan += "</LOANTRANLIST></LOANSTMTRS></LOANSTMTTRNRS></LOANMSGSRSV1></OFX>"
+    (statement,) = read_document(document(as_sgml([row()]).replace("</OFX>", loan)))
+    assert len(statement) == 1
+    assert "loan transactions are left out" in statement.warnings[0].message
+
+
+def _directions(kinds: Sequence[tuple[str, str]], sign: Sign | None = None) -> tuple[list[str], str]:
+    text = as_sgml([row(kind=kind, amount=amount, fitid=f"A{i}") for i, (kind, amount) in enumerate(kinds)])
+    (statement,) = read_document(document(text), Options(sign=sign))
+    return [str(t.amount) for t in statement.transactions], " ".join(w.message for w in statement.warnings)
+
+
+def test_amounts_without_any_sign_take_their_direction_from_the_types() -> None:
+    kinds = [("DEBIT", "12.34"), ("FEE", "1.00"), ("CREDIT", "50.00"), ("DEBIT", "5.00")]
+    assert _directions(kinds)[0] == ["-12.34", "-1.00", "50.00", "-5.00"]
+    assert "no sign" in _directions(kinds)[1]
+    assert _directions(kinds, "charge-negative")[0] == ["12.34", "1.00", "50.00", "5.00"]
+
+
+@pytest.mark.parametrize("one", [("DEBIT", "-5.00"), ("OTHER", "5.00"), ("XFER", "5.00")])
+def test_one_sign_or_one_open_type_and_the_signs_count(one: tuple[str, str]) -> None:
+    kinds = [("DEBIT", "12.34"), ("CREDIT", "50.00"), ("DEBIT", "6.00"), one]
+    amounts, told = _directions(kinds)
+    assert amounts == [a for _, a in kinds]
+    assert "the sign counts" in told
