@@ -19,6 +19,9 @@ from analyzer.model import Decision
 TRUNCATED = 12
 """Letters and digits from which on a name may be another one cut off."""
 
+BEGUN = 5
+"""The same where the text is known to have been cut off at a fixed width."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -60,8 +63,14 @@ def same_merchant(said: str, reading: Reading, name: str) -> bool:
         return True
     if len(own) >= TRUNCATED and key.startswith(own):
         return True
+    if reading.cut and len(reading.key) >= BEGUN and any(k.startswith(reading.key) for k in (key, _letters(said))):
+        return True
     words, whole = _words(spoken.name), _words(name)
     return len(key) >= 4 and words == whole[: len(words)]
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.upper() if c.isalnum())
 
 
 @lru_cache(maxsize=65536)
@@ -133,7 +142,9 @@ def _by_merchant(decisions: Iterable[Decision], agreements: Sequence[Agreement])
     """Per decision the agreements with its merchant; each name is compared once."""
     named: dict[tuple[str, ...], list[int]] = {}
     for i, a in enumerate(agreements):
-        named.setdefault((a.name, a.reading.listed.name if a.reading.listed else "", *(r.name for r in a.others)), []).append(i)
+        listed = a.reading.listed.name if a.reading.listed else ""
+        cut = a.reading.key if a.reading.cut else ""
+        named.setdefault((a.name, listed, cut, *(r.name for r in a.others)), []).append(i)
     out: dict[int, list[int]] = {}
     for decision in decisions:
         out[id(decision)] = [i for members in named.values() if with_merchant(decision.merchant, agreements[members[0]]) for i in members]

@@ -20,6 +20,8 @@ STATES = _set(
     "VT VA WA WV WI WY DC ON QC BC AB MB SK NS NB NSW VIC QLD"
 )
 _LEGAL = _set("INC LLC LTD LIMITED GMBH AG BV NV SA SARL SRL SPA PTE PT TBK PLC CORP CO SRO AS AB OY KG")
+_AND = _set("& + AND UND ET Y E")
+"""Behind one of these stands a partner (`& CO`), not Colorado."""
 
 
 @cache
@@ -33,7 +35,7 @@ def split(words: list[str], cut: bool) -> tuple[list[str], bool, str]:
     """`words` without the town, state and country at their end; whether there was one; and the last code of a country or state."""
     words, found, code = list(words), False, ""
     for _ in range(2):
-        coded = len(words) > 1 and (words[-1] in COUNTRIES or words[-1] in STATES)
+        coded = len(words) > 1 and (words[-1] in COUNTRIES or words[-1] in STATES) and words[-2] not in _AND
         stub = len(words) > 2 and len(words[-1]) == 1 and _town(words[:-1]) > 0  # "CARDIFF G": cut off at fixed width
         if coded or stub:
             last = words.pop()
@@ -46,7 +48,7 @@ def split(words: list[str], cut: bool) -> tuple[list[str], bool, str]:
             break
     if cut and not found and len(words) > 2 and len(words[-1]) <= 3 and words[-1].isalpha():
         words.pop()  # "MARKET STREET BOOKS LO": what was begun at the fixed width tells merchants apart by chance only
-    while len(words) > 1 and words[-1] in _LEGAL:
+    while len(words) > 1 and (words[-1] in _LEGAL or words[-1] in _AND):
         words.pop()
     return words, found, code
 

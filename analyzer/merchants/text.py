@@ -10,17 +10,15 @@ from typing import Any
 
 from analyzer.merchants import places
 from analyzer.merchants.listed import BUSINESS, THROUGH, Listed, Rules, screened
+from analyzer.merchants.prefixes import PREFIX, WORDS
 from analyzer.merchants.template import CUT, DATE, KEPT, PHONE, REFERENCE, fold
 from analyzer.merchants.template import plain as plain_text
 
-_PREFIX = re.compile(
-    r"^(?:POS(?: DEBIT| PURCHASE)?|DEBIT CARD PURCHASE|CARD PURCHASE|CHECK ?CARD(?: PURCHASE)?|PURCHASE(?: AUTHORIZED ON)?|VISA(?: DEBIT)?|"
-    r"RECURRING(?: CARD)?(?: PAYMENT| PURCHASE)?|CARD PAYMENT(?: TO)?|DDA PURCHASE|KARTENZAHLUNG|PAIEMENT(?: PAR)? CARTE|CB|PAGO|"
-    r"COMPRA|APLPAY|APPLE PAY|GPAY|GOOGLE PAY(?= )|SAMSUNG PAY|DIRECT DEBIT(?: TO)?|DD|SEPA|LASTSCHRIFT|QRIS|EDC|ECOM|REFUND(?: FROM)?|"
-    r"REVERSAL(?: OF)?|CREDIT VOUCHER|RETURN|PENGEMBALIAN(?: DANA)?|ERSTATTUNG)\b[ :.-]*(?=\S)"
-)
 _BEGUN = re.compile(r"(?<=[A-Z]{2}) ?[ #*][A-Z]?[0-9]{1,2}$")
 """A reference that a fixed width cut off after its first figures."""
+_WENT_ON = "~"
+_PAIRED = re.compile(r"[A-Z]{1,3}(?:/[A-Z]{1,3})+$")
+"""Short pieces with a slash between them: a name, and neither of them the code of a country."""
 _APART = re.compile(r"[/,;:|_]+")
 _EDGES = ".-'\"()[]{}+=<>*!?"
 _CODE_WORD = re.compile(r"(?=[A-Z0-9]{5,}$)(?:[A-Z]*[0-9]|[^AEIOUY]+$)")
@@ -59,7 +57,9 @@ _NEVER = (
         "bank fee",
         (
             r"\b(?:LATE|OVERLIMIT|OVERDRAFT|FOREIGN (?:TRANSACTION|EXCHANGE)|MONTHLY SERVICE|RETURNED PAYMENT|CASH ADVANCE) (?:FEE|CHARGE)|"
-            r"\bLATE PAYMENT\b|\bINTL TRANSACTION FEE|\bNON-STERLING\b|^ANNUAL (?:CARD |MEMBERSHIP )?FEE\b|\bIURAN TAHUNAN\b|\bBIAYA ADM|"
+            r"\bLATE PAYMENT\b|\bINTL TRANSACTION FEE|\bNON-STERLING\b|"
+            rf"^(?:{WORDS} )?ANNUAL (?:CARD |MEMBERSHIP )?FEE\b|\bANNUAL CARD FEE?\b|"
+            r"\bIURAN TAHUNAN\b|\bBIAYA ADM|"
             r"STAMP DUTY|\bBEA M[AE]TERAI|\bKONTOF(?:UE|U)HRUNG|\bKARTEN(?:PREIS|GEB)|\bFRAIS (?:BANCAIRES|DE TENUE)|\bCOTISATION CARTE\b|"
             r"\bCOMISION (?:BANCARIA|MANTENIMIENTO)|\bCANONE (?:CONTO|CARTA)\b|\bTARIFA BANCARIA\b"
         ),
@@ -106,6 +106,8 @@ class Reading:
     """The text speaks of rent, energy, insurance: what a household signs for."""
     code: str = ""
     """The code of a country or state the text ends with, as printed."""
+    cut: bool = False
+    """A fixed width cut the text off, perhaps inside the name."""
 
 
 def read_all(templates: Any, rules: Rules) -> tuple[Reading, ...]:
@@ -157,7 +159,8 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
         return Reading(exact.name, _key(exact.name), exact, phone=phone, reference=reference, never=_never(exact))
     rest, carrier = plain, ""
     for _ in range(4):  # prefixes stack: wallet, processor, marketplace
-        found = rules.first(rest, through=False)
+        # Where a text was cut off is not where it ends: a pattern that asks for the end must not fit.
+        found = rules.first(rest + _WENT_ON if cut else rest, through=False)
         if found is not None and not _payee_follows(*found, rest):
             row = found[0]
             _, place, code = places.split(_tokens(rest), cut)
@@ -173,6 +176,7 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
                 words=words,
                 never=_never(row),
                 code=code,
+                cut=cut,
             )
         shorter, what = _without_carrier(rest, rules, found)
         if shorter == rest:
@@ -193,6 +197,7 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
         never=never,
         head=head,
         code=code,
+        cut=cut,
     )
 
 
@@ -209,7 +214,7 @@ def _without_carrier(text: str, rules: Rules, front: tuple[Listed, int] | None) 
     """`text` without its first prefix, and the name of the carrier, if one is known."""
     if front is not None:
         return text[front[1] :].lstrip(" *.-"), front[0].name
-    if match := _PREFIX.match(text):
+    if match := PREFIX.match(text):
         return text[match.end() :].lstrip(" *.-" + DATE), ""
     found = rules.first(text, through=True)
     if found is not None:
@@ -234,7 +239,9 @@ def _unlisted(rest: str, plain: str, cut: bool, ended: bool) -> tuple[str, str, 
         words = [*head, *tail] if head else tail
     else:
         one, words = False, tail
-    words = words or [w for w in re.split(r"\W+", plain) if w and not w.isdigit()][:4] or ["UNNAMED"]
+    bare = [w for w in re.split(r"\W+", plain) if w]
+    # A name of figures alone (7-11, 80 20) is one, a number of three figures or more is a reference.
+    words = words or [w for w in bare if not w.isdigit()][:4] or [w for w in bare if len(w) < 3][:4] or ["UNNAMED"]
     name = _title(words)
     return name, _key(name), place, _key(_title(head)) if star and head and (one or not tail) else "", code
 
@@ -261,7 +268,7 @@ def _parts(raw: str) -> tuple[str, tuple[tuple[str, bool], ...]]:
     if "." in raw and (site := _site(raw)):
         return site, ()
     words = []
-    for part in (raw,) if raw.isalnum() else _APART.split(raw):
+    for part in (raw,) if raw.isalnum() or _PAIRED.match(raw) else _APART.split(raw):
         word = part.strip(_EDGES)
         if word and (word.isalpha() or not (REFERENCE in word or DATE in word or _is_number(word))):
             words.append((word, _CODE_WORD.match(word) is not None))
@@ -297,7 +304,7 @@ def _shown(word: str) -> str:
     """A word for people: short ones, and those without a vowel or with a digit, stay in capitals."""
     if len(word) <= 3 or not any(v in word for v in "AEIOUY") or any(c.isdigit() for c in word):
         return word
-    return "".join(p.capitalize() if p.isalpha() else p for p in re.split(r"([^A-Z]+)", word))
+    return "".join(p.capitalize() if p.isalpha() and (len(p) > 3 or p == word) else p for p in re.split(r"([^A-Z']+)", word))
 
 
 def _key(name: str) -> str:
