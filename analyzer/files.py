@@ -15,7 +15,7 @@ from analyzer.errors import OutputError
 
 
 def make_dir(path: str | Path) -> Path:
-    """The folder `path`, made with mode 0700 where it does not exist.
+    """The folder `path`; it and the folders above it are made with mode 0700 where they do not exist.
 
     Raises:
         OutputError: it cannot be made, or is no folder.
@@ -23,9 +23,14 @@ def make_dir(path: str | Path) -> Path:
     folder = Path(path)
     try:
         if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"cannot make the folder: {error.strerror}", source=str(path), todo="choose another with -o") from error
+            # `mkdir(parents=True)` would leave the folders above open to others.
+            for above in reversed(folder.parents):
+                if not above.exists():
+                    above.mkdir(mode=0o700, exist_ok=True)
+            folder.mkdir(mode=0o700, exist_ok=True)
+    except (OSError, ValueError, RuntimeError) as error:
+        why = getattr(error, "strerror", None) or "no usable name"
+        raise OutputError(f"cannot make the folder: {why}", source=str(path), todo="choose another with -o") from error
     return folder
 
 

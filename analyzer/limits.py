@@ -34,6 +34,8 @@ class Limits:
     ofx_depth: int = 64
     ofx_names: int = 1_000
     """Different tags that are not OFX's own; banks add a handful."""
+    ofx_accounts: int = 200
+    """Statements of one account each in one file; every one costs milliseconds, even an empty one."""
     csv_rows: int = 2_000_000
     csv_columns: int = 200
     csv_cells: int = 40_000_000

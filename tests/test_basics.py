@@ -224,3 +224,55 @@ def test_a_csv_of_hostile_cells_is_read_back_by_any_reader() -> None:
     csv.writer(out).writerow([escape.csv_cell(c) for c in cells])
     read = next(csv.reader(io.StringIO(out.getvalue())))
     assert [escape.csv_uncell(c) for c in read] == cells
+
+
+@pytest.mark.parametrize("gap", [".", "/", "_", "*", "'", ",", " - ", "  ", "\u00a0", "\u2011", "\u00ad", "\u202f"])
+@pytest.mark.parametrize("body", ["411111111111111", "37828224631000"])
+def test_card_numbers_are_found_behind_any_grouping(gap: str, body: str) -> None:
+    number = valid(body)
+    sizes = (4, 4, 4, 4) if len(number) == 16 else (4, 6, 5)
+    groups = [number[sum(sizes[:i]) : sum(sizes[: i + 1])] for i in range(len(sizes))]
+    assert escape.mask_numbers(f"PAID {gap.join(groups)} THANKS") == f"PAID ...{number[-4:]} THANKS"
+
+
+@pytest.mark.parametrize("zero", ["\uff10", "\u0660", "\u06f0", "\u0966"])
+def test_card_numbers_are_found_in_the_digits_of_any_script(zero: str) -> None:
+    number = valid("411111111111111")
+    assert escape.mask_numbers("".join(chr(ord(zero) + int(d)) for d in number)) == f"...{number[-4:]}"
+
+
+def test_card_numbers_are_found_between_characters_nobody_sees() -> None:
+    number = valid("411111111111111")
+    assert escape.mask_numbers("\u200b".join(number)) == f"...{number[-4:]}"
+
+
+@pytest.mark.parametrize("text", ["30.05.2026 1234.56", "04.05.2026 12:33 TILL 4242", "1234.5678.9012.3456", "AB12 CDEF GHIJ KLMN OPQR"])
+def test_dates_amounts_and_words_stay(text: str) -> None:
+    assert escape.mask_numbers(text) == text
+
+
+def test_ibans_are_reduced_to_four_characters() -> None:
+    bank, account = "370400440532013000", "DE"
+    check = 98 - int(bank + "131400") % 97
+    iban = f"{account}{check:02d}{bank}"
+    spaced = " ".join(iban[i : i + 4] for i in range(0, len(iban), 4))
+    assert escape.mask_numbers(f"TO {iban} REF 7") == "TO ...3000 REF 7"
+    assert escape.mask_numbers(f"IBAN {spaced} MUELLER") == "IBAN ...3000 MUELLER"
+    wrong = f"{account}{(check + 1) % 97:02d}{bank}"
+    assert escape.mask_numbers(wrong) == wrong
+
+
+@pytest.mark.parametrize("shown", ["90817263544242", "90 81 72 63 54 42 42", "908.172.635.442.42", "0090817263544242", "90817263/544242"])
+@pytest.mark.parametrize("own", ["90817263544242", "00090817263544242", "9081-7263-5442-42"])
+def test_an_own_number_is_found_in_any_grouping(shown: str, own: str) -> None:
+    assert escape.mask_numbers(f"FROM {shown} X", own=own) == "FROM ...4242 X"
+
+
+def test_masking_takes_linear_time_on_digits_without_end() -> None:
+    for text in ("0" * 60_000, "4 " * 30_000, "1.2" * 20_000, "AB12" * 15_000, "4111-" * 12_000):
+        assert escape.mask_numbers(text, own="1234567890123456")
+
+
+def test_folders_above_a_new_folder_are_closed_as_well(tmp_path: Path) -> None:
+    deep = files.make_dir(tmp_path / "a" / "b" / "c")
+    assert [p.stat().st_mode & 0o777 for p in (deep, deep.parent, deep.parent.parent)] == [0o700] * 3

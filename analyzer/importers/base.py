@@ -230,17 +230,13 @@ def _whole(values: Sequence[int | None] | np.ndarray | None, n: int) -> Any:
     return pd.array(values, dtype="Int64")
 
 
-_CARD_LIKE = r"(?:^|[^0-9])(?:[3-6](?:[ -]?[0-9]){12,18}|2[ -]?[2-7](?:[ -]?[0-9]){14})(?:$|[^0-9])"
-"""Every run of digits that can be a card number of a network in `escape`; a bank id that starts with a year is none."""
-
-
 def _masked(values: Any, number: str) -> pd.Series:
     """Text with card numbers and the account's own number masked; only suspicious rows pay for it."""
     import pandas as pd
 
     text = pd.Series(values, dtype="str").reset_index(drop=True)
     own = escape.own_pattern(number)
-    suspicious = text.str.contains(_CARD_LIKE, regex=True, na=False)
+    suspicious = text.str.contains(escape.LOOKS_LIKE_A_NUMBER, regex=True, na=False)
     if own:
         suspicious |= text.str.contains(own, regex=True, na=False)
     if suspicious.any():

@@ -93,9 +93,14 @@ def open_document(path: str, limits: Limits = DEFAULT) -> Document:
             if packed:
                 what = f"{packed}; compressed files are not opened"
                 raise UnknownFormat(what, source=source, todo="unpack it and name the statement inside")
-            data = head + stream.read(ceiling + 1 - len(head))
+            # Not up to the ceiling at once: that would reserve so much memory for the smallest file.
+            data = head + stream.read(max(status.st_size - len(head), 0) + 1)
+            while len(data) > status.st_size and len(data) <= ceiling and (more := stream.read(DEFAULT.sniff_bytes)):
+                data += more
     except StmtScanError:
         raise
+    except MemoryError as error:
+        raise LimitExceeded("more memory is needed to read it than there is", source=source, todo="split the file") from error
     except (OSError, ValueError) as error:
         what = getattr(error, "strerror", None) or "no usable file name"
         raise StatementError(f"cannot be read: {what}", source=source, todo=_advice(error)) from error

@@ -212,6 +212,8 @@ class Reader:
             self.responses += 1
             self.part = None
         elif tag in words.STATEMENTS:
+            if len(out.parts) >= self.ceiling.ofx_accounts:
+                raise self.ceiling.exceeded("ofx_accounts", "statements of more accounts")
             self.part = Part(tag, self.responses)
             out.parts.append(self.part)
         elif tag in words.CLOSINGS:

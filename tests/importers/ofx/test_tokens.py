@@ -141,3 +141,9 @@ def test_one_sign_or_one_open_type_and_the_signs_count(one: tuple[str, str]) -> 
     amounts, told = _directions(kinds)
     assert amounts == [a for _, a in kinds]
     assert "the sign counts" in told
+
+
+def test_accounts_are_counted_before_frames_are_made() -> None:
+    empty = "<STMTRS><CURDEF>USD<BANKACCTFROM><ACCTID>1</BANKACCTFROM><BANKTRANLIST></BANKTRANLIST></STMTRS>"
+    with pytest.raises(LimitExceeded, match="ofx_accounts"):
+        tokens.read("<OFX>" + empty * 6 + "</OFX>", ceiling=Limits(ofx_accounts=5))
