@@ -132,7 +132,7 @@ def run(args: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"{PROGRAM}: stopped; nothing was left half done", err=True)
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # click leaves when the reader of a pipe has gone
         _silence()
         return 0
     except Exception as error:

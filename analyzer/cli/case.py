@@ -314,7 +314,7 @@ def show_case(words: tuple[str, ...], session: Session, form: str, output: str |
         "json": lambda: data.to_json(show.as_data(standing, deadlines)),
         "ics": lambda: ics.calendar_of(standing, deadlines),
     }
-    emit(shown[form](), output)
+    emit(shown[form](), output, exact=form != "table")
     return 2 if failed else 0
 
 

@@ -34,9 +34,9 @@ def command(files: tuple[str, ...], session: Session, form: str, output: str | N
     if form == "parquet" and output is not None:
         written.write_bytes(output, data.convert_parquet(table))
     elif form == "json":
-        emit(data.convert_json(table), output)
+        emit(data.convert_json(table), output, exact=True)
     elif form == "beancount":
-        emit(data.convert_beancount(table), output)
+        emit(data.convert_beancount(table), output, exact=True)
     else:
-        emit(data.convert_csv(table), output)
+        emit(data.convert_csv(table), output, exact=True)
     return reading.exit_code

@@ -111,7 +111,7 @@ def export(session: Session, form: str, output: str | None) -> int:
     if form == "parquet" and output is not None:
         files.write_bytes(output, data.convert_parquet(table))
     else:
-        emit(data.convert_json(table) if form == "json" else data.convert_csv(table), output)
+        emit(data.convert_json(table) if form == "json" else data.convert_csv(table), output, exact=True)
     return 0
 
 

@@ -38,7 +38,7 @@ def command(mail: str, files: tuple[str, ...], session: Session, receiver: str |
     if frame is None and not session.quiet:
         session.warn("no statement to look at, so no charge can be matched: name statements after the mail")
     notice = notices.check(letter, frame, receiver=receiver)
-    emit(data.to_json(notices.as_data(notice)) if form == "json" else notices.as_screen(notice), output)
+    emit(data.to_json(notices.as_data(notice)) if form == "json" else notices.as_screen(notice), output, exact=form == "json")
     return 2 if failed else 0
 
 

@@ -87,7 +87,7 @@ def command(
             style=_style(color, output),
         )
         text = table.render(findings, screen)
-    emit(text, output)
+    emit(text, output, exact=form != "table")
     if charts is not None:
         _draw(findings, charts, chart_format, session)
     if reading.failed:
@@ -138,12 +138,22 @@ def clocks(findings: Findings) -> dict[str, str]:
     return said
 
 
-def emit(text: str, output: str | None) -> None:
-    """Print `text`, or write it to the file `output`."""
+def emit(text: str, output: str | None, *, exact: bool = False) -> None:
+    """Print `text`, or write it to the file `output`.
+
+    Args:
+        text: the result.
+        output: a path; None prints.
+        exact: data for a program: in a pipe it is the same UTF-8 bytes whatever the terminal's encoding.
+    """
     if output is None:
         import sys
 
         stream = sys.stdout
+        if exact and not stream.isatty() and hasattr(stream, "buffer"):
+            stream.flush()
+            stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+            return
         try:
             stream.write(text)
         except UnicodeEncodeError:

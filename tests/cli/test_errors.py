@@ -224,3 +224,26 @@ def test_a_reader_that_hangs_up_early_is_no_error(samples: Path, tmp_path: Path)
     assert done.stdout == "date,amount,currency,descriptor,account,fitid,status,file,page,line\n"
     assert done.stderr == ""
     assert done.returncode in (0, 141)
+
+
+def test_a_reader_that_never_listened_is_no_finding(samples: Path, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m analyzer {samples / 'us.ofx'} --no-ledger --as-of 2026-06-28 | true; echo ${{PIPESTATUS[0]}}"
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=environment, timeout=60, check=False)
+    assert done.stdout.strip() in ("0", "141")
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+@pytest.mark.parametrize("words", ["convert", "convert --format beancount", "scan --format csv", "scan --format markdown"])
+def test_data_in_a_pipe_is_the_same_bytes_under_every_encoding(tmp_path: Path, encoding: str, words: str) -> None:
+    card = tmp_path / "card.csv"
+    rows = [f"2026-0{m}-05,CAFÉ €5 ŁÓDŹ,-9.99,EUR" for m in range(1, 7)]
+    card.write_text("\n".join(["Date,Description,Amount,Currency", *rows]) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "analyzer", *words.split(), str(card), "--no-ledger", "-q", "--as-of", "2026-06-28"]
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    outputs = [
+        subprocess.run(command, capture_output=True, env={**environment, "PYTHONIOENCODING": e}, timeout=60, check=True).stdout
+        for e in (encoding, "utf-8")
+    ]
+    assert outputs[0] == outputs[1]
+    assert words != "convert" or "CAFÉ €5 ŁÓDŹ".encode() in outputs[0]
