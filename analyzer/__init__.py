@@ -44,6 +44,10 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("stmt-scan")
     if name not in __all__:
         raise AttributeError(f"module 'analyzer' has no attribute {name!r}")
     home = _HOMES.get(name, "model")
@@ -55,7 +59,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted({*globals(), *__all__})
 
 
 if "pandas" in sys.modules:

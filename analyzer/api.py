@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import StmtScanError
 from analyzer.importers.base import Options
-from analyzer.model import COLUMNS, Decision, Finding, Findings, Statement, empty_frame, register_action
+from analyzer.model import Decision, Finding, Findings, Statement, empty_frame, register_action, usable
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -159,7 +159,7 @@ def scan(
     frame: pd.DataFrame,
     *,
     detectors: Sequence[str] | None = None,
-    today: date | None = None,
+    today: date | str | None = None,
     authorized: str | os.PathLike[str] | Iterable[Decision] = (),
     merchants_file: str | os.PathLike[str] | None = None,
     weights_file: str | os.PathLike[str] | None = None,
@@ -170,9 +170,9 @@ def scan(
 
     Args:
         frame: transactions with the columns of `analyzer.model.COLUMNS`; any number of accounts.
-        detectors: names to run; all in force when None.
-        today: the day to judge by; without it the last day the statements cover. Later rows take no part, and
-            `Findings.notes` says so.
+        detectors: names to run, or one; all in force when None.
+        today: the day to judge by, a date or text such as `2026-06-28`; without it the last day the statements
+            cover. Later rows take no part, and `Findings.notes` says so.
         authorized: what the holder said: a TOML file, or decisions.
         merchants_file: the user's own descriptor list (TOML).
         weights_file: the user's own evidence weights (TOML).
@@ -180,17 +180,16 @@ def scan(
         instrument: `credit` or `debit`; else from the statement.
 
     Raises:
-        StmtScanError: the frame lacks a column, or a file given cannot be used.
+        StmtScanError: the frame lacks a column or a row what it cannot be judged without, or a file given cannot be used.
     """
     from analyzer import merchants, streams
     from analyzer.detectors import base, evidence, registry
     from analyzer.ledger.decisions import load_toml
 
-    missing = [c for c in COLUMNS if c not in frame.columns]
-    if missing:
-        raise StmtScanError(f"the frame lacks {', '.join(missing)}", todo="use analyzer.read, or make these columns")
+    usable.require_frame(frame)
     statements = statements_of(frame)
-    day = today or _last_day(frame, statements)
+    day = _last_day(frame, statements) if today is None else usable.as_day(today)
+    names = [detectors] if isinstance(detectors, str) else detectors
     decisions = tuple(load_toml(os.fspath(authorized))) if isinstance(authorized, str | os.PathLike) else tuple(authorized)
     extra = merchants.load_toml(os.fspath(merchants_file)) if merchants_file is not None else None
     frame, notes = _until(frame, day)
@@ -204,7 +203,7 @@ def scan(
         today=day,
         weights=evidence.load_toml(os.fspath(weights_file)) if weights_file is not None else evidence.WEIGHTS,
     )
-    findings, streams_found = registry.run(context, detectors)
+    findings, streams_found = registry.run(context, names)
     dated = [_dated(f, statements, day, jurisdiction, instrument) for f in findings]
     return Findings(items=tuple(dated), streams=tuple(streams_found), statements=statements, as_of=day, notes=notes)
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import re
 import warnings
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -150,3 +152,65 @@ def test_errors_and_warnings(tmp_path: Path) -> None:
         frame = sa.read(odd)
     assert len(frame) == 3
     assert any(issubclass(w.category, sa.StatementWarning) and "odd.csv" in str(w.message) for w in seen)
+
+
+@pytest.mark.parametrize("day", ["2026-06-28", datetime(2026, 6, 28, 23, 59), pd.Timestamp("2026-06-28"), date(2026, 6, 28)])
+def test_the_day_may_be_written_as_people_write_it(card: pd.DataFrame, day: object) -> None:
+    assert sa.scan(card, today=day).as_of == date(2026, 6, 28)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("day", [20260628, "x", 1.5, ""])
+def test_what_is_no_day_is_refused(card: pd.DataFrame, day: object) -> None:
+    with pytest.raises(sa.StmtScanError, match="no day"):
+        sa.scan(card, today=day)  # type: ignore[arg-type]
+
+
+def test_one_detector_may_be_named_alone(card: pd.DataFrame) -> None:
+    assert {f.kind for f in sa.scan(card, detectors="seller-fee")} == {"seller-fee"}
+
+
+def _without(column: str) -> Callable[[pd.DataFrame], pd.DataFrame]:
+    return lambda df: df.assign(**{column: df[column].where(df.index != 5)})
+
+
+SPOILT: list[tuple[Callable[[pd.DataFrame], object], str]] = [
+    (lambda df: df.to_dict("list"), "a dict"),
+    (lambda df: None, "a NoneType"),
+    (lambda df: "statement.ofx", "a str"),
+    (lambda df: df.assign(posted=df["posted"].astype(str)), "pd.to_datetime"),
+    (lambda df: df.assign(posted=df["posted"].dt.tz_localize("UTC")), "without a time zone"),
+    (_without("posted"), "1 row has no posted"),
+    (_without("minor"), "1 row has no minor"),
+    (_without("descriptor"), "1 row has no descriptor"),
+    (_without("currency"), "1 row has no currency"),
+    (lambda df: df.assign(minor=df["amount"] + 0.5), "whole numbers"),
+    (lambda df: df.assign(minor=pd.array([9 * 10**18] * len(df), dtype="Int64")), "too large"),
+    (lambda df: df.assign(currency="idr"), "'idr' is no currency"),
+    (lambda df: df.assign(status="booked"), "'booked' is no status"),
+    (lambda df: pd.concat([df, df[["minor"]]], axis=1), "two columns named minor"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "said"), SPOILT)
+def test_a_frame_that_cannot_be_judged_exactly_is_refused_and_loses_no_row_in_silence(
+    card: pd.DataFrame, spoil: Callable[[pd.DataFrame], object], said: str
+) -> None:
+    with pytest.raises(sa.StmtScanError, match=re.escape(said)):
+        sa.scan(spoil(card))  # type: ignore[arg-type]
+
+
+def test_whole_numbers_held_as_floats_are_whole_numbers(card: pd.DataFrame) -> None:
+    assert [f.id for f in sa.scan(card.assign(minor=card["minor"].astype("float64")))] == [f.id for f in sa.scan(card)]
+
+
+def test_part_of_a_statement_is_not_stored_as_the_whole(card: pd.DataFrame, tmp_path: Path) -> None:
+    with sa.Ledger(tmp_path / "ledger.db") as ledger:
+        with pytest.raises(sa.StmtScanError, match="a statement is stored whole"):
+            ledger.add(card[card["posted"] > "2026-06-01"])
+        assert len(ledger.frame()) == 0
+        ledger.add(card.sample(frac=1, random_state=1))
+        assert len(ledger.frame()) == len(card)
+
+
+def test_the_version_is_that_of_the_command() -> None:
+    assert re.fullmatch(r"\d+\.\d+\.\d+.*", sa.__version__)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from analyzer import money
 from analyzer.cases.standing import Standing, assess
-from analyzer.cases.steps import next_step
+from analyzer.cases.steps import TITLES, next_step
 from analyzer.ledger import incidents
 from analyzer.model import Finding, Findings, Transaction
 
@@ -132,7 +132,7 @@ def _mark(standing: Standing, items: list[Finding]) -> None:
     for i, f in enumerate(items):
         if f.kind != "refund-missing" and _same(f, standing, incident.transactions):
             step = next_step(standing)
-            then = f"; next: {step.key}" if step else "; nothing is left to do: close it"
+            then = f"; next: {TITLES[step.key]}" if step else "; nothing is left to do: close it"
             items[i] = replace(f, reasons=(*f.reasons, f"Followed as case {incident.id} since {incident.opened.isoformat()}{then}"))
 
 
@@ -155,6 +155,6 @@ def news(frame: pd.DataFrame, ledger: Ledger, *, as_of: date, only: int | None =
             parts.append(f"Overdue since {p.by.isoformat()}: {s.show(p.missing)}{unseen}.")
         if s.refund_complete and not s.charged_again:
             step = next_step(s)
-            parts.append(f"Next: {step.key}." if step else f"Nothing is left: stmt-scan case close {s.incident.id}")
+            parts.append(f"Next: {TITLES[step.key]}." if step else f"Nothing is left: stmt-scan case close {s.incident.id}")
         lines.append(f"case {s.incident.id}, {s.incident.merchant}: {' '.join(parts)}")
     return lines

@@ -11,7 +11,7 @@ from typing import Any
 
 from analyzer import escape, money
 from analyzer.cases.standing import Standing
-from analyzer.cases.steps import next_step, steps, unfinished
+from analyzer.cases.steps import TITLES, next_step, steps, unfinished
 from analyzer.ledger.incidents import Event, Incident
 from analyzer.model import Transaction
 
@@ -96,7 +96,7 @@ def as_screen(standing: Standing, deadlines: Sequence[Deadline]) -> str:
     coming = next_step(standing) if i.closed is None else None
     for s in steps(standing):
         mark = f"done {s.done.isoformat()}" if s.done else "NEXT" if coming and s.key == coming.key else "open"
-        text = s.text if mark == "NEXT" else s.key
+        text = s.text if mark == "NEXT" else TITLES[s.key]
         lines.append(_wrap(text, f"  {mark:<15} ", " " * 18))
     lines.append("")
     lines.append(_wrap(_tail(standing), ""))
@@ -133,7 +133,7 @@ def as_line(standing: Standing) -> str:
         state = f"closed {i.closed.isoformat()}" + (", unfinished" if i.closing else "")
     else:
         step = next_step(standing)
-        state = f"open, next: {step.key}" if step else "open, nothing left to do"
+        state = f"open, next: {TITLES[step.key]}" if step else "open, nothing left to do"
     again = ", CHARGED AGAIN" if standing.charged_again else ""
     back = f"{standing.show(standing.back)} of {standing.show(standing.claim)} back"
     return escape.terminal(f"{i.id:>3}  {i.opened.isoformat()}  {i.merchant} {i.account.partition('#')[0]}: {back}; {state}{again}")

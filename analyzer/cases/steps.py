@@ -29,6 +29,18 @@ KINDS = {
 TALKS = ("call", "mail", "chat", "letter")
 WHOM = ("issuer", "merchant", "other")
 
+TITLES = {
+    "tell-issuer": "Tell the card issuer",
+    "secure-account": "Secure your account at the merchant, and your mailbox",
+    "stop-charges": "Have further charges stopped",
+    "tell-merchant": "Ask the merchant for the money back",
+    "send-dispute": "Send the written dispute",
+    "refund-promised": "Ask by when the refund comes",
+    "refund": "Wait for the refund",
+    "replace": "Last: replace the card, change the password",
+}
+"""Each step in a few words, by its key."""
+
 _MERCHANT = re.compile(
     r"\b(?:seller|merchant|shop|store|vendor|company|customer service|support|penjual|toko|pedagang|merchant)\b", re.IGNORECASE
 )

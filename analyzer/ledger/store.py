@@ -254,7 +254,7 @@ class Ledger:
         for s, home in zip(stored, homes, strict=True):
             groups[labels[home]].append(s)
         spans = []
-        for label in sorted(groups):
+        for label in groups:
             firsts = [s.first for s in groups[label] if s.first]
             lasts = [s.last for s in groups[label] if s.last]
             spans.append((label, len(groups[label]), min(firsts, default=None), max(lasts, default=None)))
@@ -264,7 +264,7 @@ class Ledger:
             statements=len(stored),
             rows=sum(s.rows for s in stored),
             charges=len(self.frame()),
-            accounts=tuple(spans),
+            accounts=tuple(sorted(spans, key=lambda s: (s[0].partition("#")[0], str(s[2]), str(s[3]), s[1], s[0]))),
             decisions=decided,
             bytes=self.file.stat().st_size,
         )
@@ -349,6 +349,13 @@ def _statements(given: pd.DataFrame | Statement | Iterable[Statement]) -> list[S
     found = [s.statement for s in attrs.get("statements", ()) if isinstance(getattr(s, "statement", None), Statement)]
     if not found:
         raise LedgerError("this frame does not know the statements it was read from", todo="add the frame that analyzer.read returned")
+    held = len(union(found)[0])
+    rows = len(given.index)  # type: ignore[union-attr]
+    if rows != held:
+        raise LedgerError(
+            f"this frame has {rows} rows, its statements have {held}: a statement is stored whole",
+            todo="add the frame that analyzer.read returned",
+        )
     return found
 
 
