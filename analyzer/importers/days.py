@@ -35,18 +35,18 @@ _NAMES = {
     12: "december dec desember des dezember dez décembre déc decembre diciembre dic dicembre dezembro grudzień grudnia",
 }
 _MORE = {
-    1: "ocak января leden ledna",
-    2: "şubat февраля únor února",
-    3: "mart марта březen března",
-    4: "nisan апреля duben dubna",
-    5: "mayıs мая květen května",
-    6: "haziran июня červen června",
-    7: "temmuz июля červenec července",
-    8: "ağustos августа srpen srpna",
-    9: "eylül сентября září",
-    10: "ekim октября říjen října",
-    11: "kasım ноября",
-    12: "aralık декабря prosinec prosince",
+    1: "ocak января янв січня leden ledna január ianuarie ian tammikuu ιανουαρίου ιαν",
+    2: "şubat февраля фев лютого únor února február febr februarie helmikuu φεβρουαρίου φεβ",
+    3: "mart марта березня březen března március márc marts martie mac maaliskuu μαρτίου μαρ",
+    4: "nisan апреля апр квітня duben dubna április ápr aprilie huhtikuu απριλίου απρ",
+    5: "mayıs мая травня květen května május máj toukokuu μαΐου μαϊ",
+    6: "haziran июня июн червня červen června június jún iunie iun kesäkuu ιουνίου ιουν",
+    7: "temmuz июля июл липня červenec července július júl iulie iul heinäkuu ιουλίου ιουλ",
+    8: "ağustos августа авг серпня srpen srpna augusztus augusti ogos elokuu αυγούστου αυγ",
+    9: "eylül сентября сен сент вересня září szeptember szept septembrie syyskuu σεπτεμβρίου σεπ",
+    10: "ekim октября окт жовтня říjen října október octombrie lokakuu οκτωβρίου οκτ",
+    11: "kasım ноября ноя листопада noiembrie marraskuu νοεμβρίου νοε",
+    12: "aralık декабря дек грудня prosinec prosince decembrie dis joulukuu δεκεμβρίου δεκ",
 }
 MONTHS = {name: month for part in (_NAMES, _MORE) for month, names in part.items() for name in names.split()}
 """Month names and abbreviations: English, German, French, Spanish, Dutch, Indonesian; Italian, Portuguese, Polish, and some of more."""

@@ -66,10 +66,26 @@ UNITS = {
     "lei": "RON",
     "₴": "UAH",
     "R": "ZAR",
+    "円": "JPY",
+    "원": "KRW",
+    "S/": "PEN",
+    "S/.": "PEN",
+    "₦": "NGN",
+    "KSh": "KES",
+    "Ksh": "KES",
+    "₲": "PYG",
+    "₡": "CRC",
+    "₸": "KZT",
+    "৳": "BDT",
+    "đ": "VND",
+    "руб.": "RUB",
+    "руб": "RUB",
+    "грн": "UAH",
+    "RMB": "CNY",
 }
-"""Printed unit → ISO 4217. `$`, `¥` and `kr` stand for several currencies and are accepted without one."""
+"""Printed unit → ISO 4217. `$`, `¥`, `元` and `kr` stand for several currencies and are accepted without one."""
 
-_AMBIGUOUS_UNITS = ("$", "¥", "￥", "kr.", "kr", "Kr.", "Kr")
+_AMBIGUOUS_UNITS = ("$", "¥", "￥", "元", "kr.", "kr", "Kr.", "Kr")
 _UNIT = "|".join(re.escape(u) for u in sorted([*UNITS, *_AMBIGUOUS_UNITS], key=len, reverse=True))
 _MARKS: dict[str, Mark] = {"CR": "credit", "C": "credit", "H": "credit", "DR": "debit", "DB": "debit", "D": "debit", "S": "debit"}
 _AMOUNT = re.compile(

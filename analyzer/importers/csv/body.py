@@ -41,25 +41,34 @@ class Body:
 
 
 def read_dates(frame: pd.DataFrame, plan: Plan, layout: Layout, options: Options, warnings: list[StatementWarning]) -> Dates:
+    import numpy as np
+
     column = frame.iloc[:, plan.date]
     order = options.date_order or plan.order
-    hint = None
+    hint = told = None
     if order is None:
         sample = [[str(c).strip() for c in frame.iloc[:HINT_ROWS, i]] for i in range(frame.shape[1])]
         comma = any(c[-3:-2] == "," and c[-2:].isdigit() for i in plan.money for c in sample[i])
         code = plan.code or layout.preamble.currency or _common_code(sample, plan)
-        order = hints.from_columns(sample, plan.date, layout.preamble.days) if _could_be_two(sample[plan.date]) else None
-        hint = hints.habit(layout.names, sample, plan.date, code, comma)
+        told = hints.from_columns(sample, plan.date) if _could_be_two(sample[plan.date]) else None
+        hint = hints.habit(layout.names, sample, plan.date, code, comma, layout.preamble.days)
     end = layout.preamble.last_day(order or hint or "dmy") or options.today
-    found = cells.dates(column, order=order, hint=hint, end=end)
+    found = cells.dates(
+        column, order=order, told=told, witness=lambda texts: hints.by_period(texts, layout.preamble.days), hint=hint, end=end
+    )
     example = next((t for t in found.texts if t), "")
+    other = "mdy" if found.order == "dmy" else "dmy"
     if found.how == "serial":
         warnings.append(AmbiguousDate(f"dates are spreadsheet numbers such as {example}; read as days since 1899-12-30"))
+    if found.how == "buddhist":
+        warnings.append(AmbiguousDate("years 60 to 75 are taken as Buddhist ones (67 is 2567, our 2024)", todo="check the first rows"))
     if found.how == "no-year":
         warnings.append(AmbiguousDate(f"dates print no year; completed from the statement's end {end}", todo="check them, or set --as-of"))
+    late = np.datetime64(options.today.replace(day=1)) + 400 if options.today is not None else np.datetime64("2060-01-01")
+    if (found.days > late).any():
+        warnings.append(AmbiguousDate(f"days such as {found.days.max()} lie far ahead", todo="check the years, or use --date-order"))
     if not found.certain:
         spelled = {"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}[found.order or "ymd"]
-        other = "mdy" if found.order == "dmy" else "dmy"
         warnings.append(
             AmbiguousDate(
                 f"dates such as {example[:20]} could be read in two orders; read as {spelled}",
@@ -67,7 +76,7 @@ def read_dates(frame: pd.DataFrame, plan: Plan, layout: Layout, options: Options
             )
         )
     elif found.reason:
-        warnings.append(AmbiguousDate(f"{found.reason}: {found.order}", todo="if that is wrong, use --date-order"))
+        warnings.append(AmbiguousDate(f"{found.reason}: {found.order}", todo=f"if that is wrong, use --date-order {other}"))
     return found
 
 

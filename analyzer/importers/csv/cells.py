@@ -8,7 +8,7 @@ common forms (`2024-01-31`, `-1234.56`) are read as arrays; what is left goes th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import AmbiguousFormat, MalformedStatement
 from analyzer.importers.base import DateOrder
-from analyzer.importers.days import complete, decide_order, parse_day
+from analyzer.importers.csv import eras
+from analyzer.importers.days import OrderChoice, complete, decide_order, parse_day
 from analyzer.importers.numbers import COMMA, POINT, Style, StyleChoice, decide_style, parse_amount
 
 if TYPE_CHECKING:
@@ -33,9 +34,13 @@ SERIAL = re.compile(r"([1-6][0-9]{4})(?:[.,][0-9]{1,12})?")
 _EXCEL_ZERO = date(1899, 12, 30)
 """Day 0 of spreadsheets (their day 60 is a 29 February 1900 that never was; later days count right from here)."""
 MANY = 20_000
+DEEPEST = 8
+"""Decimals of the smallest money there is: a satoshi."""
+NOTHING = frozenset(["-", "--", "---", "–", "—", "−", "n/a", "N/A"])
+"""What stands in a column of amounts where there is none."""
 FORMULA = re.compile(r'="(.*)"')
 _APOSTROPHE = re.compile(r"'[-+(]?[0-9]")
-_KEPT = r"""^(?:="|'[-+(]?[0-9])"""
+_KEPT = rf"""^(?:="|'[-+(]?[0-9])|{eras.FOREIGN_DIGIT}"""
 
 
 @dataclass(slots=True)
@@ -48,7 +53,7 @@ class Dates:
     certain: bool
     reason: str = ""
     how: str = ""
-    """`serial` for spreadsheet numbers, `no-year` where the year was completed, else empty."""
+    """`serial` for spreadsheet numbers, `no-year` where the year was completed, `buddhist` where 67 was 2567, else empty."""
     texts: list[str] = field(default_factory=list)
 
 
@@ -135,16 +140,26 @@ def plain(cell: str) -> str:
         return m[1].strip()
     if text.startswith("'") and _APOSTROPHE.match(text):
         return text[1:].strip()
-    return text
+    return text if text.isascii() else eras.digits(text)
 
 
-def dates(column: pd.Series | Factored, *, order: DateOrder | None = None, hint: DateOrder | None = None, end: date | None = None) -> Dates:
+def dates(
+    column: pd.Series | Factored,
+    *,
+    order: DateOrder | None = None,
+    told: DateOrder | None = None,
+    witness: Callable[[Sequence[str]], DateOrder | None] = lambda _: None,
+    hint: DateOrder | None = None,
+    end: date | None = None,
+) -> Dates:
     """A column read as dates.
 
     Args:
         column: the cells.
         order: the order the user or a profile gives; decided here when None.
-        hint: the order other parts of the file speak for, taken where the column allows several.
+        told: the order that another column of dates has, taken where the column itself does not decide.
+        witness: what the period that the file names says of the different dates, asked where nothing else decides.
+        hint: the order other parts of the file speak for, taken last, and never as certain.
         end: the statement's last day, for dates without a year.
 
     Raises:
@@ -160,6 +175,12 @@ def dates(column: pd.Series | Factored, *, order: DateOrder | None = None, hint:
         inner = factor(pd.Series(pc.utf8_slice_codeunits(whole.texts, 0, 10).to_pandas(), dtype="str"))
         whole = Factored(inner.codes[whole.codes], inner.texts)
     codes, cells = whole.codes, whole.listed()
+    years = ""
+    if len(cells) <= MANY:
+        cells = eras.westernised(cells) or cells
+        short = eras.short_buddhist(cells)
+        if short is not None:
+            cells, years = short, "buddhist"
     blank = np.array([not c for c in cells], dtype=bool)[codes] if cells else np.zeros(0, dtype=bool)
     filled = [c for c in cells if c]
     serial = [c for c in filled if SERIAL.fullmatch(c)]
@@ -167,15 +188,15 @@ def dates(column: pd.Series | Factored, *, order: DateOrder | None = None, hint:
         days = [_from_serial(c) for c in cells]
         return Dates(_days(days, codes), blank, None, True, how="serial", texts=cells)
     readable = [c for c in filled if any(parse_day(c, o) is not None for o in ("ymd", "dmy", "mdy"))]
-    certain, reason, how = True, "", ""
+    certain, reason, how = True, "", years
     if order is None:
         in_order = readable if len(codes) > MANY else [cells[c] for c in codes if cells[c] and _readable(cells[c])]
         choice = decide_order(in_order) if readable else None
         if readable and choice is None:
             raise _contradiction(readable)
         if choice is not None:
-            order, certain, reason = choice.order, choice.certain, choice.reason
-            if not certain and hint is not None and all(parse_day(c, hint) is not None for c in readable):
+            order, certain, reason = _weighed(choice, readable, told, witness)
+            if not certain and order == choice.order and hint is not None and all(parse_day(c, hint) is not None for c in readable):
                 order, reason = hint, "as the rest of the file suggests"
             if not certain and order == "dmy" and all(re.match(r"\d{1,2}\.\s?\d{1,2}\.", c) for c in readable):
                 certain, reason = True, ""  # a date with full stops is day, month, year wherever it is printed so
@@ -190,6 +211,24 @@ def dates(column: pd.Series | Factored, *, order: DateOrder | None = None, hint:
     if how == "no-year" and end is None:
         raise AmbiguousFormat("the dates have no year", todo="say when the statement ends with --as-of")
     return Dates(_days(found, codes), blank, order, certain, reason, how, texts=cells)
+
+
+def _weighed(
+    choice: OrderChoice, cells: Sequence[str], told: DateOrder | None, witness: Callable[[Sequence[str]], DateOrder | None]
+) -> tuple[DateOrder, bool, str]:
+    """Order, whether it is certain, and why: the column's own dates first, then what stands beside and above them.
+
+    What contradicts the order in which the rows stand leaves the question open.
+    """
+    if choice.certain and not choice.reason:
+        return choice.order, True, ""
+    by_rows = choice.order if choice.certain else None
+    other = told if told is not None else witness(list(dict.fromkeys(cells)))
+    if other is None or any(parse_day(c, other) is None for c in cells):
+        return choice.order, choice.certain, choice.reason
+    if by_rows is not None:
+        return other, other == by_rows, ""
+    return other, True, "" if told is not None else "the rows lie in the period that the file names only when read so"
 
 
 def _readable(cell: str) -> bool:
@@ -275,7 +314,7 @@ def money(column: pd.Series | Factored, style: Style) -> Money:
     places = 2
     if isinstance(whole.texts, list):
         rest = np.arange(n)
-        blank = np.array([not c for c in whole.texts], dtype=bool)
+        blank = np.array([not c or c in NOTHING for c in whole.texts], dtype=bool)
     else:
         fits = pc.match_substring_regex(whole.texts, _PLAIN[style.decimal])
         texts = whole.texts.filter(fits)
@@ -283,7 +322,7 @@ def money(column: pd.Series | Factored, style: Style) -> Money:
         values[ok] = pc.cast(pc.replace_substring_regex(texts, "[.,]", ""), pa.int64()).to_numpy()
         signed[ok] = pc.starts_with(texts, "-").to_numpy(zero_copy_only=False)
         rest = np.flatnonzero(~ok)
-        blank = pc.equal(whole.texts, "").to_numpy(zero_copy_only=False)
+        blank = pc.is_in(whole.texts, value_set=pa.array(["", *sorted(NOTHING)], type=pa.large_string())).to_numpy(zero_copy_only=False)
     cells = dict(zip(rest.tolist(), whole.listed(rest), strict=True))
     parsed = [(i, parse_amount(cell, style)) for i, cell in cells.items() if cell]
     deepest = max((_places(a.value) for _, a in parsed if a is not None), default=0)
@@ -309,4 +348,4 @@ def money(column: pd.Series | Factored, style: Style) -> Money:
 
 def _places(value: Decimal) -> int:
     exponent = value.as_tuple().exponent
-    return min(max(0, -exponent), 6) if isinstance(exponent, int) else 0
+    return min(max(0, -exponent), DEEPEST) if isinstance(exponent, int) else 0

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from analyzer.errors import BalanceMismatch, MalformedStatement, StatementWarning
+from analyzer.errors import AmbiguousAmount, BalanceMismatch, MalformedStatement, Oddity, StatementWarning
 from analyzer.importers.csv import proof, rows
 from analyzer.importers.csv.cells import Money
 from analyzer.importers.csv.layout import Layout, printed
@@ -32,7 +32,14 @@ class Verdict:
 
 
 def follow(
-    amounts: np.ndarray, balance: Money, good: np.ndarray, places: int, *, before: bool = False, backwards: bool | None = None
+    amounts: np.ndarray,
+    balance: Money,
+    good: np.ndarray,
+    places: int,
+    *,
+    before: bool = False,
+    backwards: bool | None = None,
+    groups: np.ndarray | None = None,
 ) -> proof.Chain:
     """How a balance column follows amounts of `places` decimals at the positions `good`."""
     scale = max(places, balance.places)
@@ -42,13 +49,73 @@ def follow(
         balance.ok[good],
         before=before,
         backwards=backwards,
+        groups=groups,
     )
 
 
-def directions(amount: Money, balance: Money, good: np.ndarray, *, backwards: bool | None) -> np.ndarray | None:
+MOST_GROUPS = 50
+LEAST_STEPS = 8
+"""Fewer steps inside groups that no name tells could follow by chance."""
+
+
+def groups_of(body: Body, plan: Plan, part: np.ndarray) -> np.ndarray | None:
+    """A number per row for rows that have balances of their own: by currency, account and product; None for one balance."""
+    return _numbered(body, [i for i in (plan.currency, plan.account, plan.product) if i is not None], part)
+
+
+def _numbered(body: Body, columns: list[int], part: np.ndarray) -> np.ndarray | None:
+    import numpy as np
+
+    found = None
+    for column in columns:
+        codes = body.column(column).codes[part]
+        if 1 < len(np.unique(codes)) <= MOST_GROUPS:
+            found = codes if found is None else np.unique(found * (int(codes.max()) + 1) + codes, return_inverse=True)[1]
+    return found
+
+
+def with_fees(
+    body: Body, plan: Plan, units: np.ndarray, scale: int, good: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, list[StatementWarning]]:
+    """Amounts with the fee that was taken beside each, what moved the balance, and what to say of it.
+
+    The balance decides whether fees are already in the amounts; without one, a profile does. A fee always costs.
+    """
+    import numpy as np
+
+    if plan.fee is None or not len(good):
+        return units, units, []
+    read = body.moneys[plan.fee]
+    fees = np.where(read.ok, np.abs(read.units) * 10 ** (scale - read.places), 0)
+    if not fees[good].any():
+        return units, units, []
+    paid = units - fees
+    column = plan.balance if plan.balance is not None else plan.before
+    if column is not None:
+        balance, groups = body.moneys[column], groups_of(body, plan, good)
+        backwards = proof.runs_backwards(body.dates.days[good])
+        bare, full = (
+            follow(u[good], balance, good, scale, before=plan.balance is None, backwards=backwards, groups=groups) for u in (units, paid)
+        )
+        if full.fits <= bare.fits and bare.checks:
+            return units, units, []
+    elif not plan.profile:
+        what = f"a column of fees stands beside the amounts in {int((fees[good] != 0).sum())} row(s); fees are not added to the amounts"
+        return units, units, [AmbiguousAmount(what, todo="compare with the bank's statement")]
+    count = int((fees[good] != 0).sum())
+    if plan.fee_apart:
+        what = f"{count} row(s) have a fee beside the gross amount; the amount is read without it, the balance moved by both"
+        return units, paid, [Oddity(what)]
+    return paid, paid, [Oddity(f"{count} row(s) have a fee beside the amount; both together are read, as they moved the balance")]
+
+
+def directions(
+    amount: Money, balance: Money, good: np.ndarray, *, backwards: bool | None, opening: Decimal | None = None
+) -> np.ndarray | None:
     """Signed units for unsigned amounts, as the running balance moves; None where it does not follow them.
 
-    The first row in time has no balance before it. Where that leaves its direction open its units are 0.
+    The first row in time has no balance before it but the `opening` one. Where that is not printed, or does not fit,
+    its units are 0.
     """
     import numpy as np
 
@@ -61,6 +128,11 @@ def directions(amount: Money, balance: Money, good: np.ndarray, *, backwards: bo
     )
     if found is None or len(np.unique(found[found != 0])) < 2 or int(((found == 0) & (amount.units[good] != 0)).sum()) > 1:
         return None
+    for place in np.flatnonzero((found == 0) & (amount.units[good] != 0)).tolist() if opening is not None else ():
+        row = good[place]
+        step = _decimal(balance.units[row], balance.places) - (opening or Decimal(0))
+        if abs(step) == abs(_decimal(amount.units[row], amount.places)):
+            found[place] = 1 if step > 0 else -1
     units = np.zeros(len(amount.units), dtype=np.int64)
     units[good] = np.abs(amount.units[good]) * found
     return units
@@ -84,11 +156,16 @@ def prove(
     Raises:
         MalformedStatement: a printed total contradicts the rows and no row was left out.
     """
+    import numpy as np
+
     verdict = Verdict()
     if not len(part):
         return verdict
     column = plan.balance if plan.balance is not None else plan.before
-    if column is not None:
+    if column is not None and found.pending:
+        # What is still pending has not moved the balance; it prints none, or the one of the row before it.
+        part = np.array([row for row in part.tolist() if row not in found.pending or body.moneys[column].filled[row]], dtype=np.int64)
+    if column is not None and len(part):
         _by_balance(verdict, body, plan, units, scale, part, column)
     if whole:
         _by_total(verdict, plan, found, units, scale, part, body)
@@ -99,14 +176,27 @@ def prove(
 def _by_balance(verdict: Verdict, body: Body, plan: Plan, units: np.ndarray, scale: int, part: np.ndarray, column: int) -> None:
     balance = body.moneys[column]
     backwards = proof.runs_backwards(body.dates.days[part])
-    chain = follow(units[part], balance, part, scale, before=plan.balance is None, backwards=backwards)
+    before = plan.balance is None
+    groups = groups_of(body, plan, part)
+    chain = follow(units[part], balance, part, scale, before=before, backwards=backwards, groups=groups)
     if not chain.checks:
         return
+    if not chain.proven and groups is None:
+        for other in range(body.cells.shape[1]):
+            # Accounts in a column no name tells: there the balance follows in every step, which no chance does.
+            apart = _numbered(body, [other], part) if other not in (plan.date, plan.flag, *plan.money, *plan.text) else None
+            if apart is not None:
+                tried = follow(units[part], balance, part, scale, before=before, backwards=backwards, groups=apart)
+                if tried.proven and tried.checks >= LEAST_STEPS and tried.checks * 2 > chain.checks:
+                    chain, groups = tried, apart
+                    break
     lines = [int(body.lines[part[i]]) for i in chain.breaks[:3]]
     if chain.proven:
         verdict.reconciled = True
         verdict.proof = f"the running balance follows all {len(part)} rows"
-        if chain.sign == 1 and plan.balance is not None:
+        if groups is not None:
+            verdict.proof = f"the running balances follow all {len(part)} rows"
+        elif chain.sign == 1 and plan.balance is not None:
             _balances(verdict, balance, units, scale, part, newest=chain.newest_first)
     elif chain.fits * 2 > chain.checks:
         verdict.reconciled = False
@@ -172,9 +262,9 @@ def _by_ends(
 ) -> None:
     """Opening + rows = closing, from lines, columns or the text before the rows; the owed side of a card counts."""
     like = [str(c) for i in plan.money for c in body.cells.iloc[:20, i] if c]
-    opening = _figure(found, "opening", plan, body) or _column(body, plan.opening)
-    closing = _figure(found, "closing", plan, body) or _column(body, plan.closing)
-    opening = opening if opening is not None else printed(layout.preamble.opening, like) if layout.preamble.opening else None
+    opening = opening_of(body, plan, layout, found)
+    closing = _figure(found, "closing", plan, body)
+    closing = closing if closing is not None else _column(body, plan.closing)
     closing = closing if closing is not None else printed(layout.preamble.closing, like) if layout.preamble.closing else None
     if opening is None or closing is None:
         return
@@ -187,6 +277,14 @@ def _by_ends(
         verdict.reconciled = False
         what = f"opening {opening} and rows {net} make {opening + net}, but the closing balance is {closing}"
         verdict.warnings.append(BalanceMismatch(what, todo="compare with the bank's statement"))
+
+
+def opening_of(body: Body, plan: Plan, layout: Layout, found: rows.Sorted) -> Decimal | None:
+    """The opening balance that a line, a column or the text before the rows prints."""
+    figure = _figure(found, "opening", plan, body)
+    figure = figure if figure is not None else _column(body, plan.opening)
+    like = [str(c) for i in plan.money for c in body.cells.iloc[:20, i] if c]
+    return figure if figure is not None else printed(layout.preamble.opening, like) if layout.preamble.opening else None
 
 
 def _figure(found: rows.Sorted, kind: str, plan: Plan, body: Body) -> Decimal | None:

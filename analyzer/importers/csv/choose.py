@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LEAST_ROWS = 5
 """With fewer rows two columns may follow a balance by chance."""
 MOST_COLUMNS = 12
+MOST_GROUPS = 50
 MOSTLY = 0.5
 """A balance that follows so many of the rows is theirs; the steps that do not fit are reported later."""
 _OF_ACCOUNT = re.compile(
@@ -30,7 +31,14 @@ _OF_ACCOUNT = re.compile(
 _OF_SHOP = re.compile(r"transaction|original|foreign|\blocal|purchase|merchant|операции|transakc|\btrx\b|\btxn\b|operacji")
 
 
-def by_balance(plan: Plan, columns: Sequence[Sequence[str]], looks: Sequence[Look]) -> bool:
+_FEE = re.compile(
+    r"\bfees?\b|gebuhr|\bcommissions?\b|komise|poplatek|\bfrais\b|comision|commissioni|комис|комісі|手数料|手续费|服务费|oplata|prowizja"
+)
+
+_NET = re.compile(r"\bnet\b|netto|\bneto\b|после комиссии|净额|手取り")
+
+
+def by_balance(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Sequence[Sequence[str]], looks: Sequence[Look]) -> bool:
     """Whether a running balance follows the amounts; columns it follows are taken where it does not follow those chosen by name."""
     import numpy as np
 
@@ -42,11 +50,15 @@ def by_balance(plan: Plan, columns: Sequence[Sequence[str]], looks: Sequence[Loo
         moved = sum((np.abs(_units(columns[i])) for i in chosen), np.zeros(len(balance)))
     except MalformedStatement:  # a column of two styles; it is refused where it is read
         return False
-    step = np.abs(np.diff(balance))
+    groups = _groups(roles, columns, looks)
+    order = np.argsort(groups, kind="stable")
+    balance, moved, apart = balance[order], moved[order], groups[order]
+    within = np.diff(apart) == 0
+    step = np.abs(np.diff(balance))[within]
     if len(np.unique(step[step > 0])) < 3:
         return False
-    fits = max(float(np.mean(np.isclose(step, part))) for part in (moved[1:], moved[:-1])) if chosen else 0.0
-    if fits == 1.0 or (fits >= MOSTLY and bool((moved > 0).all())):
+    fits = max(float(np.mean(np.isclose(step, part[within]))) for part in (moved[1:], moved[:-1])) if chosen else 0.0
+    if fits == 1.0:
         return True
     others = [
         i
@@ -56,10 +68,58 @@ def by_balance(plan: Plan, columns: Sequence[Sequence[str]], looks: Sequence[Loo
     if not others or len(others) > MOST_COLUMNS:
         return fits >= MOSTLY
     pairs = [(a, b) for a in others for b in others if a < b and content.take_turns(columns[a], columns[b])]
-    found = content.proven(others, pairs, columns, plan.balance)
+    found = content.proven(others, pairs, columns, plan.balance, groups)
     if found is not None:
         plan.amount, plan.debit, plan.credit, plan.balance, plan.before = found
     return found is not None or fits >= MOSTLY
+
+
+def _groups(roles: Sequence[tuple[Role, int] | None], columns: Sequence[Sequence[str]], looks: Sequence[Look]) -> np.ndarray:
+    """A number per row: rows of one currency and one account have a balance of their own."""
+    import numpy as np
+    import pandas as pd
+
+    apart = [
+        i
+        for i, r in enumerate(roles)
+        if r is not None and r[0] in ("currency", "account") and 1 < looks[i].distinct <= MOST_GROUPS and looks[i].fractions == 0
+    ]
+    if not apart:
+        return np.zeros(len(columns[0]), dtype=np.int64)
+    return pd.factorize(pd.Series(list(zip(*(columns[i] for i in apart), strict=True))))[0]
+
+
+def fees(plan: Plan, names: Sequence[str], columns: Sequence[Sequence[str]], looks: Sequence[Look]) -> None:
+    """Note a column of fees beside the amounts, and whether a column of net amounts holds both together."""
+    import numpy as np
+
+    if plan.amount is None:
+        return
+    found = [
+        i
+        for i, name in enumerate(names)
+        if i not in plan.money and looks[i].filled and looks[i].amounts >= 0.9 and _FEE.search(words.fold_words(name))
+    ]
+    try:
+        found = [i for i in found if np.any(_units(columns[i]))]
+        if len(found) != 1:
+            return
+        amount, fee = _units(columns[plan.amount]), _units(columns[found[0]])
+        for i, it in enumerate(looks):
+            if i in (plan.date, plan.amount, plan.balance, found[0]) or it.amounts < 0.9 or it.fill < 0.9 or it.dates >= 0.9:
+                continue
+            other = _units(columns[i])
+            if any(np.allclose(amount + way * fee, other) for way in (1, -1)):
+                # What was agreed with the merchant is the amount; the balance moves by amount and fee.
+                named = [place for place in (plan.amount, i) if place < len(names) and _NET.search(words.fold_words(names[place]))]
+                if len(named) == 1:
+                    plan.amount = i if named[0] == plan.amount else plan.amount
+                    plan.fee, plan.fee_apart = found[0], True
+                plan.notes = [n for n in plan.notes if not isinstance(n, AmbiguousAmount)]
+                return
+    except MalformedStatement:
+        return
+    plan.fee = found[0]
 
 
 def _units(column: Sequence[str]) -> np.ndarray:

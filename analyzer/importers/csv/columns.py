@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.errors import AmbiguousSign, UnknownFormat
-from analyzer.importers.csv import cells, choose, content, phrases, words
+from analyzer.importers.csv import cells, choose, content, eras, phrases, words
 from analyzer.importers.csv.dialect import date_like
 from analyzer.importers.csv.looks import Look, look
 from analyzer.importers.csv.plan import Plan
@@ -37,7 +37,7 @@ def detect(names: Sequence[str], body: pd.DataFrame) -> Plan:
         AmbiguousFormat: more than one reading fits.
     """
     sample = _sample(body)
-    columns = [[cells.plain(str(c)) for c in sample[i]] for i in sample.columns]
+    columns = [_without_dashes([cells.plain(str(c)) for c in sample[i]]) for i in sample.columns]
     width = len(columns)
     roles: list[tuple[Role, int] | None] = [words.role_of(n) for n in names[:width]] + [None] * (width - len(names[:width]))
     date = _date_column(roles, columns)
@@ -49,8 +49,9 @@ def detect(names: Sequence[str], body: pd.DataFrame) -> Plan:
     plan = Plan(date=date)
     _named_money(plan, roles, names, columns, looks)
     contiguous = len(columns[0]) * 3 // 4 if len(body) > SAMPLE_ROWS else len(columns[0])
-    if not choose.by_balance(plan, [c[:contiguous] for c in columns], looks):
+    if not choose.by_balance(plan, roles, [c[:contiguous] for c in columns], looks):
         choose.by_name(plan, roles, names, columns, looks)
+    choose.fees(plan, names, columns, looks)
     _say_money(plan, names)
     if plan.amount is None and plan.debit is None and plan.credit is None:
         if any(r is not None and r[0] == "balance" for r in roles) and not content.numeric(roles, looks, plan):
@@ -73,6 +74,11 @@ def named_only(names: Sequence[str]) -> Plan:
     if not money or not days:
         raise UnknownFormat("column names and nothing else", todo="download it again")
     return Plan(date=days[0], amount=money[0], style=POINT, code=words.currency_in(names[money[0]]))
+
+
+def _without_dashes(column: list[str]) -> list[str]:
+    """A column whose lone dashes say "none here"; beside a plus they are a direction and stay."""
+    return column if "+" in column else ["" if c in cells.NOTHING else c for c in column]
 
 
 def _sample(body: pd.DataFrame) -> pd.DataFrame:
@@ -105,7 +111,8 @@ def _date_column(roles: Sequence[tuple[Role, int] | None], columns: Sequence[Seq
 
 
 def _short_day(cell: str) -> bool:
-    return cell.isdigit() and len(cell) == 6
+    """Six digits, or the seven of a year of Taiwan."""
+    return cell.isdigit() and (len(cell) == 6 or (len(cell) == 7 and eras.western(cell) != cell))
 
 
 def _named_money(
@@ -183,6 +190,9 @@ def direction_words(column: Sequence[str], *, named: bool) -> dict[str, int] | N
         return None
     # The pair that explains most cells: D is a debit beside C, and a deposit beside W.
     out, into = max(phrases.FLAGS, key=lambda pair: sum(f in pair[0] or f in pair[1] for f in filled))
+    # A word of another pair that never says the other thing is understood too: Debet stands beside Kredit.
+    more = {v: way for v in values - out - into if (way := phrases.CLEAR.get(v))}
+    out, into = out | {v for v, way in more.items() if way < 0}, into | {v for v, way in more.items() if way > 0}
     if sum(f in out or f in into for f in filled) < 0.85 * len(filled):
         return None
     both = bool(values & out) and bool(values & into)

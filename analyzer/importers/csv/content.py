@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from analyzer.errors import AmbiguousFormat, AmbiguousSign, MalformedStatement, UnknownFormat
 from analyzer.importers.csv import cells, phrases, proof
@@ -11,6 +12,9 @@ from analyzer.importers.csv.looks import Look
 from analyzer.importers.csv.plan import Plan
 from analyzer.importers.csv.words import Role
 from analyzer.importers.numbers import POINT
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 def find(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Sequence[Sequence[str]], looks: Sequence[Look]) -> None:
@@ -97,7 +101,11 @@ def _covers(first: Sequence[str], second: Sequence[str]) -> bool:
 
 
 def proven(
-    numbers: Sequence[int], pairs: Sequence[tuple[int, int]], columns: Sequence[Sequence[str]], named: int | None
+    numbers: Sequence[int],
+    pairs: Sequence[tuple[int, int]],
+    columns: Sequence[Sequence[str]],
+    named: int | None,
+    groups: np.ndarray | None = None,
 ) -> tuple[int | None, int | None, int | None, int | None, int | None] | None:
     """The reading that a running balance proves: (amount, debit, credit, balance, balance before)."""
     import numpy as np
@@ -123,19 +131,19 @@ def proven(
                 continue
             for out, into in ((a, b), (b, a)):
                 moved = np.where(read[into].filled, np.abs(units[into]), -np.abs(units[out]))
-                if proof.chain(moved, units[balance], printed, signs=(1,)).proven:
+                if proof.chain(moved, units[balance], printed, signs=(1,), groups=groups).proven:
                     return None, out, into, balance, None
         for one in numbers:
             if one == balance or not read[one].ok.all():
                 continue
-            if not read[one].signed.any():
+            if not read[one].signed.any() and (groups is None or not groups.any()):
                 found = proof.deltas(units[one], units[balance], printed)
                 if found is not None:
                     return one, None, None, balance, None
             moving = any(x != y for x, y in pairwise(units[balance]))
             for sign, before in ((1, False), (1, True), (-1, False), (-1, True)):
                 # The usual direction first: some balances before a row also fit as ones after it, read backwards.
-                if moving and proof.chain(units[one], units[balance], printed, before=before, signs=(sign,)).proven:
+                if moving and proof.chain(units[one], units[balance], printed, before=before, signs=(sign,), groups=groups).proven:
                     return (one, None, None, None, balance) if before else (one, None, None, balance, None)
     return None
 

@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analyzer.importers.csv import words
+from analyzer.importers.csv import eras, words
 from analyzer.importers.csv.cells import plain as bare
 from analyzer.importers.days import parse_day
 from analyzer.importers.numbers import COMMA, POINT, parse_amount
@@ -50,7 +50,11 @@ def date_like(text: str) -> bool:
     plain = bare(text)
     if not 5 <= len(plain) <= 64 or (plain.isdigit() and len(plain) not in (8, 12, 14)):
         return False
-    return any(parse_day(plain, order) is not None for order in ("ymd", "dmy", "mdy"))
+    return _is_day(plain) or ((western := eras.western(plain)) != plain and _is_day(western))
+
+
+def _is_day(text: str) -> bool:
+    return any(parse_day(text, order) is not None for order in ("ymd", "dmy", "mdy"))
 
 
 @lru_cache(maxsize=65536)

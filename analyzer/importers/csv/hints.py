@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from analyzer.importers.base import DateOrder
 from analyzer.importers.csv import words
@@ -17,21 +18,61 @@ _ENGLISH = re.compile(
 )
 
 
-def from_columns(columns: Sequence[Sequence[str]], date: int, named_days: Sequence[str]) -> DateOrder | None:
-    """The order that another date column, or the dates before the rows, decide; None where none does."""
+NEAR = timedelta(days=7)
+"""How far outside the period it names a statement may hold rows: bought before it, posted in it."""
+
+
+def from_columns(columns: Sequence[Sequence[str]], place: int) -> DateOrder | None:
+    """The order that another date column of the same form decides; None where none does."""
     for i, column in enumerate(columns):
         filled = [c for c in column if c]
-        if i == date or not filled or sum(map(date_like, filled)) < 0.9 * len(filled):
+        if i == place or not filled or sum(map(date_like, filled)) < 0.9 * len(filled):
             continue
-        if not _same_form(filled[0], next((c for c in columns[date] if c), "")):
+        if not _same_form(filled[0], next((c for c in columns[place] if c), "")):
             continue
         choice = decide_order([c for c in filled if date_like(c)])
         if choice is not None and choice.certain and not choice.reason:
             return choice.order
-    first = next((c for c in columns[date] if c), "")
+    return None
+
+
+def of_preamble(named_days: Sequence[str], first: str) -> DateOrder | None:
+    """The order of the dates before the rows that are written like `first`; None where they do not tell.
+
+    A page is made by one program and the rows by another, so this is a hint and decides nothing by itself.
+    """
     similar = [d for d in named_days if _same_form(d, first)]
     choice = decide_order(similar) if similar else None
     return choice.order if choice is not None and choice.certain and not choice.reason else None
+
+
+def by_period(texts: Sequence[str], named_days: Sequence[str]) -> DateOrder | None:
+    """The one order under which the rows lie in the period, or before the day, that the lines before them name.
+
+    Args:
+        texts: the different dates of the rows.
+        named_days: the dates before the rows, as printed.
+    """
+    numeric = [d for d in named_days if d[:1].isdigit() and not any(c.isalpha() for c in d)]
+    choice = decide_order(numeric) if numeric else None
+    fixed = choice.order if choice is not None and choice.certain and not choice.reason else None
+    orders: tuple[DateOrder, ...] = ("dmy", "mdy")
+    fits: list[DateOrder] = []
+    for order in orders:
+        rows = [_on(t, order) for t in texts]
+        bounds = sorted({b for d in named_days if (b := _on(d, fixed or order)) is not None})
+        read = [r for r in rows if r is not None]
+        if not bounds or not read or len(read) < len(rows):
+            continue
+        first = bounds[0] - NEAR if len(bounds) > 1 else None
+        if max(read) <= bounds[-1] + NEAR and (first is None or first <= min(read)):
+            fits.append(order)
+    return fits[0] if len(fits) == 1 else None
+
+
+def _on(text: str, order: DateOrder) -> date | None:
+    found = parse_day(text, order)
+    return found.on() if found is not None else None
 
 
 def _narrowest(column: Sequence[str]) -> DateOrder | None:
@@ -59,14 +100,16 @@ def _same_form(a: str, b: str) -> bool:
     return form(a)[:5] == form(b)[:5]
 
 
-def habit(names: Sequence[str], columns: Sequence[Sequence[str]], date: int, code: str, comma: bool) -> DateOrder | None:
-    """The order the file's country would use, concluded from currency, clock and language; None for no evidence."""
-    first = next((c for c in columns[date] if c), "")
+def habit(
+    names: Sequence[str], columns: Sequence[Sequence[str]], place: int, code: str, comma: bool, named_days: Sequence[str] = ()
+) -> DateOrder | None:
+    """The order the file's country would use, concluded from its dates, currency, clock and language; None for no evidence."""
+    first = next((c for c in columns[place] if c), "")
     if "." in first:
         return "dmy"
     if first.isdigit() and len(first) == 6:
         return "ymd"
-    closest = _narrowest(columns[date])
+    closest = _narrowest(columns[place]) or of_preamble(named_days, first)
     if closest is not None:
         return closest
     texts = " ".join(c for column in columns for c in column[:20])[:8000]
@@ -79,5 +122,5 @@ def habit(names: Sequence[str], columns: Sequence[Sequence[str]], date: int, cod
         return "dmy"
     if code == "USD":
         return "mdy"
-    unpadded = [c for c in columns[date] if re.match(r"[1-9]/\d{1,2}/\d{2,4}(?!\d)", c)]
+    unpadded = [c for c in columns[place] if re.match(r"[1-9]/\d{1,2}/\d{2,4}(?!\d)", c)]
     return "mdy" if unpadded else None

@@ -40,6 +40,10 @@ FLAGS: tuple[tuple[frozenset[str], frozenset[str]], ...] = tuple(
     )
 )
 """Pairs of direction words: money out, money in."""
+_OUTS, _INS = (frozenset().union(*(pair[i] for pair in FLAGS)) for i in (0, 1))
+_KINDS = frozenset(["sale", "refund", "return", "payment", "purchase", "charge", "spend", "spent", "received"])
+CLEAR = {**dict.fromkeys(_OUTS - _INS - _KINDS, -1), **dict.fromkeys(_INS - _OUTS - _KINDS, 1)}
+"""Words that say the same direction in every pair they are in; what names a kind of transaction is not among them."""
 WHOLE_FLAGS = frozenset(
     [
         "debit",
@@ -94,12 +98,17 @@ def line_kind(text: str) -> Literal["", "total", "opening", "closing"]:
     """Whether a whole cell names a total, an opening or a closing balance."""
     if not text or len(text) > MAX_NAME:
         return ""
-    folded = fold_words(text)
+    folded = _closed_up(fold_words(text))
     if _OPENING.fullmatch(folded):
         return "opening"
     if _CLOSING.fullmatch(folded):
         return "closing"
     return "total" if _TOTAL.fullmatch(folded) else ""
+
+
+def _closed_up(folded: str) -> str:
+    """`saldo` for `s a l d o`, as some banks set a line apart."""
+    return folded.replace(" ", "") if len(folded) > 6 and all(len(w) == 1 for w in folded.split()) else folded
 
 
 _SUMS_UP = re.compile(
@@ -116,7 +125,7 @@ def sums_up(text: str) -> bool:
 
 def is_balance(text: str) -> bool:
     """Whether a whole cell is the bare word for a balance."""
-    return bool(text) and len(text) <= MAX_NAME and _BALANCE.fullmatch(fold_words(text)) is not None
+    return bool(text) and len(text) <= MAX_NAME and _BALANCE.fullmatch(_closed_up(fold_words(text))) is not None
 
 
 PENDING = frozenset(

@@ -38,6 +38,12 @@ class Plan:
     fitid: int | None = None
     account: int | None = None
     status: int | None = None
+    fee: int | None = None
+    """Fees that moved the balance beside the amounts."""
+    fee_apart: bool = False
+    """Amounts are gross, and a column of net amounts stands beside them: fees move the balance and are no part of the amounts."""
+    product: int | None = None
+    """Rows of different products have balances of their own."""
     spending: int | None = None
     """A column of spending categories: evidence for the sign, nothing else."""
     order: DateOrder | None = None
@@ -58,5 +64,5 @@ class Plan:
     @property
     def money(self) -> list[int]:
         """All columns whose cells are amounts, those of the rows first."""
-        columns = (self.amount, self.debit, self.credit, self.balance, self.before, self.opening, self.closing)
+        columns = (self.amount, self.debit, self.credit, self.balance, self.before, self.opening, self.closing, self.fee)
         return [c for c in columns if c is not None]

@@ -21,7 +21,21 @@ from analyzer.model import AccountKind
 
 GROUP = "stmt_scan.profiles"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ONE = ("date", "amount", "debit", "credit", "flag", "balance", "balance_before", "currency_column", "account_column", "fitid", "status")
+_ONE = (
+    "date",
+    "amount",
+    "debit",
+    "credit",
+    "flag",
+    "balance",
+    "balance_before",
+    "currency_column",
+    "account_column",
+    "fitid",
+    "status",
+    "fee",
+    "product",
+)
 
 
 class Profile:
@@ -56,6 +70,8 @@ class Profile:
     account_column: ClassVar[str] = ""
     fitid: ClassVar[str] = ""
     status: ClassVar[str] = ""
+    fee: ClassVar[str] = ""
+    product: ClassVar[str] = ""
     kind: ClassVar[AccountKind | None] = None
     apostrophes: ClassVar[bool] = False
     """Text is guarded by an apostrophe against spreadsheets, as our own export does."""
@@ -114,6 +130,8 @@ class Profile:
             fitid=at(cls.fitid),
             account=at(cls.account_column),
             status=at(cls.status),
+            fee=at(cls.fee),
+            product=at(cls.product),
             order=cls.date_order,
             style=POINT if cls.decimal == "." else COMMA,
             sign=cls.sign,

@@ -45,6 +45,7 @@ def chain(
     before: bool = False,
     signs: tuple[int, ...] = (1, -1),
     backwards: bool | None = None,
+    groups: np.ndarray | None = None,
 ) -> Chain:
     """The reading order and sign under which a running balance follows best.
 
@@ -55,12 +56,18 @@ def chain(
         before: the balance is the one before the row, not after it.
         signs: directions to try, the likelier first.
         backwards: whether the file runs from new to old; None tries both.
+        groups: a number per row; rows of one number have a balance of their own.
     """
     import numpy as np
 
+    order = None
+    if groups is not None:
+        order = np.argsort(groups, kind="stable")
+        amounts, balances, printed, groups = amounts[order], balances[order], printed[order], groups[order]
     rows = np.flatnonzero(printed)
     if len(rows) < 2:
         return Chain(0, 0, 1, False)
+    within = np.ones(len(rows) - 1, dtype=bool) if groups is None else np.diff(groups[rows]) == 0
     after = np.cumsum(amounts)
     ahead = after - amounts
     step = np.diff(balances[rows])
@@ -70,10 +77,11 @@ def chain(
             base = after if newest == before else ahead
             moved = np.diff(base[rows]) * (-1 if newest else 1)
             agree = step == sign * moved
-            fits = int(agree.sum())
+            fits = int((agree & within).sum())
             if best is None or fits > best.fits:
-                wrong = np.flatnonzero(~agree)[:20]
-                best = Chain(len(step), fits, sign, newest, tuple(int(rows[w + (0 if newest else 1)]) for w in wrong))
+                wrong = rows[np.flatnonzero(~agree & within)[:20] + (0 if newest else 1)]
+                at = wrong if order is None else order[wrong]
+                best = Chain(int(within.sum()), fits, sign, newest, tuple(at.tolist()))
     assert best is not None
     return best
 

@@ -58,13 +58,15 @@ def read(document: Document, table: Table, layout: Layout, plan: Plan, options: 
         )
     scale = max((m.places for m in body.moneys.values()), default=2)
     units = directed.units * 10 ** (scale - _own_places(body, plan))
+    units, moved, said = checks.with_fees(body, plan, units, scale, good)
+    warnings += said
     currencies = currencies_of(body, plan, good, code, warnings)
     descriptor = _descriptor(body.cells, plan, good, sorted_rows)
     statements: list[Statement] = []
     parts = accounts_of(body.cells, plan, layout, good)
     for number, key, inside in parts:
         part = good[inside]
-        verdict = checks.prove(body, plan, layout, sorted_rows, units, scale, part, whole=len(parts) == 1)
+        verdict = checks.prove(body, plan, layout, sorted_rows, moved, scale, part, whole=len(parts) == 1)
         first = not statements
         kept = [*(warnings + sorted_rows.warnings if first else []), *verdict.warnings]
         one = currencies[1][inside] if currencies[1] is not None else None
@@ -105,10 +107,13 @@ def _directed(body: Body, plan: Plan, layout: Layout, options: Options, found: r
         balance = body.moneys[column]
         backwards = proof.runs_backwards(body.dates.days[good])
         if balance.ok[good].all() and not amount.signed[good].any() and not amount.marks[good].any() and not card and not before:
-            told = checks.directions(amount, balance, good, backwards=backwards)
+            opening = checks.opening_of(body, plan, layout, found)
+            told = checks.directions(amount, balance, good, backwards=backwards, opening=opening)
             if told is not None:
                 return sign.Directed(told, found.good & (told == 0) & (amount.units != 0), [])
-        followed = checks.follow(amount.units[good], balance, good, amount.places, before=before, backwards=backwards)
+        followed = checks.follow(
+            amount.units[good], balance, good, amount.places, before=before, backwards=backwards, groups=checks.groups_of(body, plan, good)
+        )
         owed = followed.sign if followed.proven else 0
     return sign.by_sign(
         amount, texts, good, said=said, declared=options.sign is None, card=card, spending=plan.spending is not None, owed=owed

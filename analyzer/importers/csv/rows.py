@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from analyzer import escape
 from analyzer.errors import MalformedStatement, Oddity, RowRejected, RowSkipped, StatementWarning
 from analyzer.importers.csv import phrases, words
-from analyzer.importers.csv.cells import Dates, Money
+from analyzer.importers.csv.cells import NOTHING, Dates, Money
 from analyzer.importers.csv.dialect import amount_like
 from analyzer.importers.csv.plan import Plan
 from analyzer.limits import Limits
@@ -257,7 +257,7 @@ def _verdict(
     found: Sorted,
 ) -> tuple[Literal["reject", "skip"], str]:
     day = record[plan.date] if plan.date < len(record) else ""
-    amounts = [record[i] for i in (plan.amount, plan.debit, plan.credit) if i is not None and i < len(record) and record[i]]
+    amounts = [record[i] for i in (plan.amount, plan.debit, plan.credit) if i is not None and i < len(record) and _printed(record[i])]
     if header and [c for c in record if c] == [h for h in header if h]:
         return "skip", "the column names again"
     if row in found.sums:
@@ -282,10 +282,16 @@ def _verdict(
         return "reject", f"date {shown(day)} not understood"
     if broken[row]:
         bad = next((a for a in amounts if not amount_like(a)), "")
-        if not bad:
+        if not bad and plan.doubtful is not None and plan.doubtful[row]:
             return "reject", "more fields than column names; a separator inside a field is not quoted"
+        if not bad:
+            return "reject", f"amount {shown(amounts[0])} has another decimal style, or more digits, than the column"
         return "reject", f"amount {shown(bad)} not understood"
     return "reject", f"both money out ({shown(amounts[0])}) and money in ({shown(amounts[-1])})"
+
+
+def _printed(cell: str) -> bool:
+    return bool(cell) and cell not in NOTHING
 
 
 def _states(body: pd.DataFrame, lines: np.ndarray, plan: Plan, found: Sorted) -> None:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 SAMPLE = 3000
 FEW = 3
 """Fewer rows below zero do not outweigh those above: a card prints charges above zero and several payments below."""
-CHECK = "check it, or say which with --sign"
+NEGATIVE = "if that is wrong, use --sign charge-negative"
+POSITIVE = "if that is wrong, use --sign charge-positive"
+EITHER = "say it with --sign charge-positive or --sign charge-negative"
 
 
 @dataclass(slots=True)
@@ -79,7 +81,7 @@ def by_flag(money: Money, ways: np.ndarray, lines: np.ndarray) -> Directed:
     agree = int((minus & (ways < 0)).sum() + (plus & (ways > 0)).sum())
     inverse = int((minus & (ways > 0)).sum() + (plus & (ways < 0)).sum())
     if max(agree, inverse) < 0.75 * (agree + inverse):
-        raise AmbiguousFormat("the signs and the debit/credit words contradict each other", todo="say how charges are written with --sign")
+        raise AmbiguousFormat("the signs and the debit/credit words contradict each other", todo=EITHER)
     factor = 1 if agree >= inverse else -1
     odd = lines[(minus & (ways * factor > 0)) | (plus & (ways * factor < 0))]
     warnings: list[StatementWarning] = []
@@ -137,7 +139,10 @@ def by_sign(
         warnings: list[StatementWarning] = []
         if opposite.for_positive >= 3 and opposite.for_positive > 3 * opposite.for_negative:
             warnings.append(
-                AmbiguousSign("the profile says how charges are signed, but the words of the rows say the opposite", todo=CHECK)
+                AmbiguousSign(
+                    "the profile says how charges are signed, but the words of the rows say the opposite",
+                    todo=POSITIVE if said == "charge-negative" else NEGATIVE,
+                )
             )
         return Directed(units, none, warnings)
     minus, plus = int(money.negative[rows].sum()), int(money.positive[rows].sum())
@@ -151,18 +156,18 @@ def by_sign(
     strong = against > 0 and against >= 2 * for_out and (plus >= minus or (against >= 3 and against * 4 >= minus))
     if strong:
         why = "charges are printed positive, by the words of the rows"
-        return Directed(-units, none, [AmbiguousSign(why, todo=CHECK)])
+        return Directed(-units, none, [AmbiguousSign(why, todo=NEGATIVE)])
     if not against and (not plus or minus >= max(2 * plus, FEW)):
         return Directed(units, none, [])
     if for_out >= 2 * against and for_out >= (1 if minus >= plus else 2):
         return Directed(units, none, [])
     if plus > minus and (owed < 0 or (card and plus >= 2 * minus)):
         why = "a balance falls as amounts rise" if owed < 0 else "it is a card, and most amounts are positive"
-        return Directed(-units, none, [AmbiguousSign(f"charges are taken as printed positive: {why}", todo=CHECK)])
+        return Directed(-units, none, [AmbiguousSign(f"charges are taken as printed positive: {why}", todo=NEGATIVE)])
     if owed > 0:
         return Directed(units, none, [])
     why = "no row says which way it goes; amounts below zero are taken as money out, as most banks print them"
-    return Directed(units, none, [AmbiguousSign(why, todo=CHECK)])
+    return Directed(units, none, [AmbiguousSign(why, todo=POSITIVE)])
 
 
 def _unsigned(
@@ -173,18 +178,16 @@ def _unsigned(
             "amounts have no sign, but the rows go both ways", todo="export with signs or with debit and credit columns, or use --profile"
         )
     if found.out and not found.into:
-        return -units, none, [AmbiguousSign("amounts have no sign; taken as charges by the words of the rows", todo=CHECK)]
+        return -units, none, [AmbiguousSign("amounts have no sign; taken as charges by the words of the rows", todo=NEGATIVE)]
     if spending and not found.into:
-        return -units, none, [AmbiguousSign("amounts have no sign; taken as charges by their categories", todo=CHECK)]
+        return -units, none, [AmbiguousSign("amounts have no sign; taken as charges by their categories", todo=NEGATIVE)]
     if card and not found.into:
-        return -units, none, [AmbiguousSign("amounts have no sign; taken as charges because it is a card", todo=CHECK)]
+        return -units, none, [AmbiguousSign("amounts have no sign; taken as charges because it is a card", todo=NEGATIVE)]
     if owed < 0:
-        return -units, none, [AmbiguousSign("amounts have no sign; taken as charges because the balance falls with them", todo=CHECK)]
+        return -units, none, [AmbiguousSign("amounts have no sign; taken as charges because the balance falls with them", todo=NEGATIVE)]
     if found.into and not (card or spending):
-        return units, none, [AmbiguousSign("amounts have no sign; taken as money in by the words of the rows", todo=CHECK)]
-    raise AmbiguousFormat(
-        "amounts have no sign, and nothing says which way they go", todo="say it with --sign charge-positive or --sign charge-negative"
-    )
+        return units, none, [AmbiguousSign("amounts have no sign; taken as money in by the words of the rows", todo=POSITIVE)]
+    raise AmbiguousFormat("amounts have no sign, and nothing says which way they go", todo=EITHER)
 
 
 def two_columns(debit: Money | None, credit: Money | None) -> Directed:

@@ -140,7 +140,7 @@ _NAMES: dict[Role, str] = {
 }
 
 _DROP = re.compile(
-    r"[\[(]\s*(?:in )?(?:[A-Za-z]{3}|[-+±$€£¥₹元円]|R\$|Rp\.?|Rs\.?|zł|Kč|kr|lei|Ft)\s*[\])]|(?<=\w) (?:in|en|i) (?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)$"
+    r"[\[(]\s*(?:in )?(?:(?P<code>[A-Za-z]{3})|[-+±$€£¥₹元円]|R\$|Rp\.?|Rs\.?|zł|Kč|kr|lei|Ft)\s*[\])]|(?<=\w) (?:in|en|i) (?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK)$"
 )
 _CURRENCY_IN_NAME = re.compile(r"(?:[\[( ]|\bin )([A-Z]{3})[\])]?$")
 ISO = frozenset(
@@ -213,10 +213,20 @@ ISO = frozenset(
 )
 
 
+_NO_CODE = frozenset(["TAX", "TIP", "FEE", "VAT", "NET", "OUT", "OLD", "NEW", "MIN", "MAX"])
+
+
+def _dropped(found: re.Match[str]) -> str:
+    """A blank for a unit behind a name; `(total)` or `(tip)` say which amount it is and stay."""
+    code = found["code"]
+    unit = code is None or code.upper() in ISO or (code.isupper() and code not in _NO_CODE)
+    return " " if unit else found[0]
+
+
 @lru_cache(maxsize=4096)
 def fold_words(text: str) -> str:
     """`text` for comparison: lower case, no accents, letters and digits in words parted by one blank."""
-    cut = _DROP.sub(" ", text[: MAX_NAME * 4])
+    cut = _DROP.sub(_dropped, text[: MAX_NAME * 4])
     plain = unicodedata.normalize(
         "NFKD", cut.casefold().replace("ł", "l").replace("ø", "o").replace("æ", "ae").replace("đ", "d").replace("ı", "i")
     )
@@ -239,7 +249,7 @@ _RANK = {role: {name: i for i, name in enumerate(dict.fromkeys(listed(names)))} 
 _STEMS: tuple[tuple[Role, str], ...] = (
     (
         "other",
-        r"original|foreign|fremdw|\bfx\b|exchange|\brate\b|wechselkurs|local (?:amount|currency)|puvodni|cashback|points|reward|\bfees?\b|\btax\b|\bvat\b",
+        r"original|foreign|fremdw|\bfx\b|exchange|\brate\b|wechselkurs|local (?:amount|currency)|puvodni|cashback|points|reward|\bfees?\b|\btax\b|\bvat\b|комісі|комисси|кешбек|кэшбэк|blokady",
     ),
     (
         "other",
@@ -267,7 +277,10 @@ _STEMS: tuple[tuple[Role, str], ...] = (
         "date",
         r"\bdate\b|datum|\bdato\b|\bfecha\b|\bdata\b|buchungstag|tanggal|\btgl\b|日期|日付|利用日|дата|tarih|ημερομηνια|התאריך|거래일",
     ),
-    ("currency", r"currency|wahrung|валют|\bdevise\b|\bmoneda\b|\bwaluta\b|币种"),
+    (
+        "currency",
+        r"^(?!.*(?:kwota|сумма|сума|betrag|montant|importe|importo|castka|osszeg|金额|金額)).*(?:currency|wahrung|валют|\bdevise\b|\bmoneda\b|\bwaluta\b|币种)",
+    ),
     (
         "amount",
         r"\bamount\b|betrag|montant|importe|importo|bedrag|belopp|belob|\bbelop\b|kwota|castka|osszeg|jumlah|金额|金額|сумма|сума\b|\bποσο\b|\biznos\b|\btutar\b|\bvalor\b",

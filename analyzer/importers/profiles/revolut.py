@@ -1,4 +1,4 @@
-"""Revolut (LT): Account; rows that were reverted or declined are left out."""
+"""Revolut (LT): Account; rows that were reverted or declined are left out, fees are part of what moved the balance."""
 
 from __future__ import annotations
 
@@ -18,4 +18,6 @@ class Revolut(Profile):
     balance = "Balance"
     currency_column = "Currency"
     status = "State"
+    fee = "Fee"
+    product = "Product"
     kind = "bank"
