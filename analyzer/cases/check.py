@@ -27,8 +27,13 @@ DETECTOR = "case"
 
 
 def standings(frame: pd.DataFrame, ledger: Ledger, *, as_of: date) -> list[Standing]:
-    """How every open case stands, by the rows of `frame`; cases opened after `as_of` are left out."""
-    return [assess(i, frame, as_of=as_of) for i in incidents.every(ledger, still_open=True) if i.opened <= as_of]
+    """How every open case of an account in `frame` stands, by its rows; cases opened after `as_of` are left out."""
+    labels = frame["account"].unique()
+    return [
+        assess(i, frame, as_of=as_of)
+        for i in incidents.every(ledger, still_open=True)
+        if i.opened <= as_of and any(incidents.may_be(label, i.account) for label in labels)
+    ]
 
 
 def follow(

@@ -95,7 +95,9 @@ def as_screen(standing: Standing, deadlines: Sequence[Deadline]) -> str:
     lines += ["", "Steps"]
     coming = next_step(standing) if i.closed is None else None
     for s in steps(standing):
-        mark = f"done {s.done.isoformat()}" if s.done else "NEXT" if coming and s.key == coming.key else "open"
+        mark = (
+            "not needed" if s.spared else f"done {s.done.isoformat()}" if s.done else "NEXT" if coming and s.key == coming.key else "open"
+        )
         text = s.text if mark == "NEXT" else TITLES[s.key]
         lines.append(_wrap(text, f"  {mark:<15} ", " " * 18))
     lines.append("")
@@ -186,7 +188,9 @@ def as_data(standing: Standing, deadlines: Sequence[Deadline]) -> dict[str, Any]
             }
             for p in standing.promises
         ],
-        "steps": [{"key": s.key, "text": s.text, "done": _iso(s.done)} for s in steps(standing)],
+        "steps": [
+            {"key": s.key, "text": s.text, "done": None if s.spared else _iso(s.done), "needless": s.spared} for s in steps(standing)
+        ],
         "next": coming.key if coming and i.closed is None else None,
         "unfinished": unfinished(standing),
         "log": [

@@ -59,11 +59,15 @@ def whom_of(text: str, merchant: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its key, what to do, and the day the log or the statements confirm it (None: open)."""
+    """One step: its key, what to do, and the day the log or the statements confirm it (None: open).
+
+    `spared`: nobody did it, the refund came first.
+    """
 
     key: str
     text: str
     done: date | None
+    spared: bool = False
 
 
 def steps(standing: Standing) -> list[Step]:
@@ -94,9 +98,9 @@ def steps(standing: Standing) -> list[Step]:
     out.append(Step("tell-merchant", f"Ask {whom} for the money back. Then: case log ... --kind call --to merchant", told_merchant))
     packet = f"stmt-scan dispute {incident.finding[:6]} FILE... -o DIR writes it, and the playbook"
     text = f"Send the written dispute before its deadline: {packet}. Then: case log ... --kind letter"
-    out.append(Step("send-dispute", text, written or arrived))
+    out.append(Step("send-dispute", text, written or arrived, written is None and arrived is not None))
     text = "Ask by when the refund comes. Then: case log ... --kind refund-promised --expect DATE"
-    out.append(Step("refund-promised", text, promised or arrived))
+    out.append(Step("refund-promised", text, promised or arrived, promised is None and arrived is not None))
     out.append(Step("refund", "Wait for the refund, and add each new statement: stmt-scan add FILE", arrived))
     if takeover:
         out.append(_last_step(events))

@@ -128,3 +128,14 @@ def test_what_is_added_is_as_the_schema_says(ledger: Ledger, shared: Path) -> No
     schema = json.loads((shared / "contract" / "scan.schema.json").read_text())
     assert [f.kind for f in findings] == ["seller-fee", "refund-missing"]
     jsonschema.validate(data.document(findings, date(2026, 7, 21)), schema)
+
+
+def test_a_scan_of_another_card_says_nothing_of_the_case(ledger: Ledger) -> None:
+    frame = rows_of(MAY)
+    opened = incidents.begin(ledger, incident(frame))
+    promise = event("2026-06-09", "refund-promised", expect_on=date(2026, 6, 20))
+    incidents.log(ledger, opened.id, promise)
+    assert follow(Findings(()), frame, ledger, as_of=date(2026, 7, 1))[0].kind == "refund-missing"
+    other = frame.assign(account="...9999")
+    assert len(follow(Findings(()), other, ledger, as_of=date(2026, 7, 1))) == 0
+    assert news(other, ledger, as_of=date(2026, 7, 1)) == []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from analyzer.cases.standing import Standing, assess
+from analyzer.cases.steps import steps
 from tests.cases.things import FEE, SHOP, card, event, incident, rows_of
 from tests.ledger.making import statement
 
@@ -170,3 +171,11 @@ def test_two_promises_share_the_refunds() -> None:
 def test_a_refund_before_the_promise_is_not_promised_again() -> None:
     s = standing(MAY, JUNE, ("2026-06-07", "661507", FEE), first=2, events=[event("2026-06-08", PROMISED)])
     assert s.promises[0].minor == 65419600
+
+
+def test_what_nobody_did_because_the_refund_came_first_is_not_called_done() -> None:
+    frame = rows_of(("2026-05-04", "-661507", FEE), ("2026-06-22", "661507", FEE))
+    spared = {s.key for s in steps(assess(incident(frame), frame, as_of=date(2026, 7, 1))) if s.spared}
+    assert spared == {"send-dispute", "refund-promised"}
+    written = incident(frame, events=[event("2026-06-09", "letter")])
+    assert {s.key for s in steps(assess(written, frame, as_of=date(2026, 7, 1))) if s.spared} == {"refund-promised"}
