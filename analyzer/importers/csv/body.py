@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from analyzer import money
@@ -99,7 +100,26 @@ def column_code(frame: pd.DataFrame, plan: Plan) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def read_money(body: Body, plan: Plan, code: str, warnings: list[StatementWarning]) -> None:
+_SMALL = re.compile(
+    r"\b(?:minor|cents?|pence|pennies|centimes?|centavos?|centimos?|grosze|groszy|ore|oere|haler\w*|kopecks?|копе\w+|paise|fils|satoshis?)\b"
+)
+
+
+def _counted_small(body: Body, plan: Plan, code: str, names: Sequence[str], warnings: list[StatementWarning]) -> None:
+    """Columns whose name says that they count cents, read in whole units; only where no cell has a decimal."""
+    for i in plan.money:
+        read = body.moneys[i]
+        name = words.fold_words(names[i].replace("_", " ")) if i < len(names) else ""
+        found = _SMALL.search(name)
+        if not found or (read.units[read.ok] % 10**read.places).any():
+            continue
+        places = 8 if found[0].startswith("satoshi") else money.exponent(code)
+        body.moneys[i] = replace(read, units=read.units // 10**read.places, places=places)
+        what = f"the column {names[i][:40]!r} counts the smallest unit; {places} decimals are set in its amounts"
+        warnings.append(AmbiguousAmount(what, todo="check the first rows"))
+
+
+def read_money(body: Body, plan: Plan, code: str, names: Sequence[str], warnings: list[StatementWarning]) -> None:
     own = [i for i in (plan.amount, plan.debit, plan.credit) if i is not None]
     balances = [i for i in plan.money if i not in own]
     styles: dict[int, Style] = {}
@@ -118,6 +138,7 @@ def read_money(body: Body, plan: Plan, code: str, warnings: list[StatementWarnin
             styles[i] = alone.style if alone.certain else choice.style
     for i in plan.money:
         body.moneys[i] = cells.money(body.column(i), styles.get(i, plan.style))
+    _counted_small(body, plan, code, names, warnings)
     if code and money.exponent(code) == 3:
         return
     odd = next((c for i in own if body.moneys[i].places > 2 for c in _thousandths(body.column(i), plan.style)), None)

@@ -16,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analyzer.importers.csv import eras, words
+from analyzer.importers.csv import eras, triples, words
 from analyzer.importers.csv.cells import plain as bare
 from analyzer.importers.days import parse_day
 from analyzer.importers.numbers import COMMA, POINT, parse_amount
@@ -124,9 +124,10 @@ def _measure(sample: list[str], delimiter: str, quote: str = '"') -> Dialect:
 def name_count(record: list[str]) -> int:
     """How many cells of a record are known column names; 0 unless a date and a money column are among them."""
     roles = [found[0] for cell in record[:80] if (found := words.role_of(cell.strip())) is not None]
-    dated = any(r in ("date", "posted", "value-date") for r in roles)
+    apart = triples.places(record) is not None
+    dated = apart or any(r in ("date", "posted", "value-date") for r in roles)
     money = any(r in ("amount", "debit", "credit", "balance") for r in roles)
-    return len(roles) if dated and money else 0
+    return len(roles) + 3 * apart if dated and money else 0
 
 
 def split(lines: list[str], delimiter: str, quote: str = '"', skip_blanks: bool = False) -> list[list[str]]:

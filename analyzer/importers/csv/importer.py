@@ -12,6 +12,7 @@ from analyzer.importers.csv import dialect as dialects
 from analyzer.importers.csv import layout as layouts
 from analyzer.importers.csv import table as tables
 from analyzer.importers.csv import text as texts
+from analyzer.importers.csv import triples
 from analyzer.importers.csv.dialect import amount_like, date_like
 from analyzer.importers.csv.layout import Layout
 from analyzer.importers.csv.plan import Plan
@@ -48,7 +49,7 @@ class CsvImporter:
         found = dialects.find(text)
         if found is None:
             raise UnknownFormat("no columns with dates and amounts", todo="a statement has a date and an amount in every row")
-        table = tables.parse(text, found, options.limits)
+        table = triples.joined(tables.parse(text, found, options.limits))
         del text
         return _read(document, table, options, notes)
 
@@ -170,7 +171,9 @@ def _check_widths(table: Table, layout: Layout, plan: Plan, notes: list[Statemen
     used = {plan.date, plan.flag, plan.currency, *plan.money}
     numbers = beyond[filled].map(lambda c: amount_like(c) or date_like(c)).any(axis=1).to_numpy()
     doubtful = filled.copy()
-    if last not in used or named > names:
+    # Text behind the last name of every row, and never a number: a field that has no name, nothing that moved.
+    unnamed = bool(filled.all()) and not numbers.any()
+    if last not in used or named > names or unnamed:
         doubtful[filled] = numbers
     plan.doubtful = doubtful if doubtful.any() else None
     if table.width > named or doubtful.any():

@@ -35,7 +35,7 @@ def read(document: Document, table: Table, layout: Layout, plan: Plan, options: 
     frame = table.cells.iloc[layout.body :]
     body = Body(frame, table.lines[layout.body :], read_dates(frame, plan, layout, options, warnings), {})
     code = plan.code or layout.preamble.currency or options.currency or ""
-    read_money(body, plan, code or column_code(frame, plan), warnings)
+    read_money(body, plan, code or column_code(frame, plan), layout.names, warnings)
     carry_days(body, plan, warnings)
     sorted_rows = rows.sort(body.cells, body.lines, plan, body.dates, body.moneys, layout.names, options.limits)
     directed = _directed(body, plan, layout, options, sorted_rows)

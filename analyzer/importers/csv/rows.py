@@ -5,6 +5,7 @@ Every record ends in exactly one of these groups, and all but transactions are r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SUM_WORD = r"(?i)total|summe|somme|suma|summa|jumlah|totaal|итого|合计|合計|小计|小計"
+FEWEST = 6
+EDGE = 200
+_WORD = re.compile(r"[^\W\d_]{3}")
 REPORTED = 200
 """Rows reported one by one; further ones are counted in one warning."""
 
@@ -43,6 +47,8 @@ class Sorted:
     figures: list[Figure] = field(default_factory=list)
     joined: dict[int, list[str]] = field(default_factory=dict)
     """Row → text of the lines that continue it."""
+    bare: set[int] = field(default_factory=set)
+    """Rows at an edge without the text that every other row has."""
     sums: set[int] = field(default_factory=set)
     """Rows with a date that sum up the rows above them."""
     pending: set[int] = field(default_factory=set)
@@ -90,6 +96,9 @@ def sort(
     found = Sorted(good)
     for row in _lines_of_balances(body, plan, good):
         found.good[row] = False
+    found.bare = _without_text(body, plan, found.good)
+    for row in found.bare:
+        found.good[row] = False
     _sums_inside(body, lines, plan, moneys, found)
     _others(body, lines, plan, dates, found, dated, present, broken, list(header))
     _states(body, lines, plan, found)
@@ -125,6 +134,23 @@ def _lines_of_balances(body: pd.DataFrame, plan: Plan, good: np.ndarray) -> list
         if total or (kinds & {"opening", "closing"} and not shop):
             found.append(row)
     return found
+
+
+def _without_text(body: pd.DataFrame, plan: Plan, good: np.ndarray) -> set[int]:
+    """The first or last row, where it alone says nothing of what it is: an account's balance under its movements."""
+    import numpy as np
+
+    rows = np.flatnonzero(good)
+    if plan.amount is None or plan.balance is not None or plan.before is not None or not plan.text or len(rows) < FEWEST:
+        return set()
+    for row, others in ((rows[-1], rows[:-1][-EDGE:]), (rows[0], rows[1:][:EDGE])):
+        filled = [bool(body.iloc[others, i].ne("").all()) for i in range(body.shape[1])]
+        own = [str(c).strip() for c in body.iloc[row]]
+        said = [[str(c) for c in body.iloc[o]] for o in others[:FEWEST]]
+        worded = all(any(_WORD.search(c) for c in record) for record in said)
+        if worded and any(f and not c for f, c in zip(filled, own, strict=True)) and not any(_WORD.search(c) for c in own):
+            return {int(row)}
+    return set()
 
 
 def _sums_inside(body: pd.DataFrame, lines: np.ndarray, plan: Plan, moneys: dict[int, Money], found: Sorted) -> None:
@@ -260,6 +286,8 @@ def _verdict(
     amounts = [record[i] for i in (plan.amount, plan.debit, plan.credit) if i is not None and i < len(record) and _printed(record[i])]
     if header and [c for c in record if c] == [h for h in header if h]:
         return "skip", "the column names again"
+    if row in found.bare:
+        return "reject", f"amount {shown(amounts[0])} without the text that all other rows have; taken as a balance"
     if row in found.sums:
         return "skip", "the sum of the rows above, no transaction"
     kinds = [k for c in record if c and (k := phrases.line_kind(c))]
