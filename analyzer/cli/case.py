@@ -306,6 +306,7 @@ def show_case(words: tuple[str, ...], session: Session, form: str, output: str |
     from analyzer.views import data
 
     number, files = _number_and_files(words)
+    session.protect(output, *files)
     with _ledger(session) as ledger:
         standing, statements, failed = _look(_pick(ledger, number), files, ledger, session)
     deadlines = _deadlines(standing, statements, session)

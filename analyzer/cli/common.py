@@ -69,6 +69,20 @@ class Session:
         if not self.quiet:
             echo(f"{PROGRAM}: warning: {escape.terminal(escape.mask_numbers(message))}")
 
+    def protect(self, output: str | None, *read: str | None) -> None:
+        """Refuse to write over what this command reads: a statement is the evidence, and the ledger is the memory.
+
+        Raises:
+            UsageError: `output` is one of the files `read`, a statement of a folder among them, the list of agreements or the ledger.
+        """
+        if output is None or not os.path.lexists(output):
+            return
+        ledger = str(self.ledger_path) if self.ledger_path is not None else None
+        for path in (*read, self.authorized, ledger):
+            if path and _holds(path, output):
+                shown = escape.mask_numbers(output)
+                raise UsageError("is read by this command and would be lost", source=shown, todo="choose another place")
+
     def open_ledger(self, *, create: bool = False) -> Ledger | None:
         """The ledger; None when it is switched off, or does not exist and `create` is False.
 
@@ -125,6 +139,18 @@ class Reading:
     def exit_code(self) -> int:
         """2 when a file could not be read, else 0."""
         return 2 if self.failed else 0
+
+
+def _holds(path: str, output: str) -> bool:
+    """Whether `output` is the file `path`, or one of the statements in the folder `path`."""
+    from analyzer.importers.reading import SUFFIXES
+
+    try:
+        if Path(path).is_dir():
+            return Path(output).suffix.lower() in SUFFIXES and Path(path).samefile(Path(output).parent)
+        return Path(path).samefile(output)
+    except OSError:
+        return False
 
 
 def _there(path: Path) -> bool:

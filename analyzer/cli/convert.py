@@ -27,6 +27,7 @@ def command(files: tuple[str, ...], session: Session, form: str, output: str | N
     session.jobs = jobs
     if form == "parquet" and output is None:
         raise UsageError("--format parquet needs a file", todo="add -o PATH")
+    session.protect(output, *files)
     reading = load(files, session)
     if not reading.statements and reading.failed:
         return 2

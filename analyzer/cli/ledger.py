@@ -105,6 +105,7 @@ def export(session: Session, form: str, output: str | None) -> int:
 
     if form == "parquet" and output is None:
         raise UsageError("--format parquet needs a file", todo="add -o PATH")
+    session.protect(output)
     with _open(session) as ledger:
         held = ledger.export()
     table = data.convert_frame([held])

@@ -33,6 +33,7 @@ def command(mail: str, files: tuple[str, ...], session: Session, receiver: str |
         receiver = receiver.strip().removeprefix("https://").removeprefix("http://").rstrip("/")
         if not receiver:
             raise click.UsageError("--receiver names no mail provider: write its domain, such as gmail.com")
+    session.protect(output, mail, *files)
     letter = notices.read(mail, session.options.limits)
     frame, failed = _frame(files, session)
     if frame is None and not session.quiet:

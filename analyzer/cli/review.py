@@ -39,6 +39,7 @@ def command(files_: tuple[str, ...], session: Session, list_only: bool, export_t
     if import_from is not None:
         return _import(import_from, session)
     if list_only or export_to is not None:
+        session.protect(export_to, *files_)
         return _export(export_to, session)
     seen = agreements.known(files_, session)
     findings, failed = seen.findings, seen.failed

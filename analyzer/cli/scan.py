@@ -59,6 +59,11 @@ def command(
     from analyzer.views import data, table
 
     session.jobs = jobs
+    if min_score != min_score:
+        raise UsageError("--min-score nan: no score", todo="a number from 0 to 1")
+    if charts == "":
+        raise UsageError("--charts needs a folder")
+    session.protect(output, *files, merchants_file, weights_file)
     reading = load(files, session)
     if not reading.statements:
         return 2

@@ -247,3 +247,40 @@ def test_data_in_a_pipe_is_the_same_bytes_under_every_encoding(tmp_path: Path, e
     ]
     assert outputs[0] == outputs[1]
     assert words != "convert" or "CAFÉ €5 ŁÓDŹ".encode() in outputs[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("scan {card} -o {card}", "card"),
+        ("convert {card} -o {card}", "card"),
+        ("convert {folder} -o {card}", "card"),
+        ("convert {card} --format parquet -o {link}", "card"),
+        ("notice {mail} {card} -o {mail}", "mail"),
+        ("scan {card} --authorized {mine} -o {mine}", "mine"),
+        ("ledger export -o {ledger}", "ledger"),
+        ("review --export {ledger}", "ledger"),
+    ],
+)
+def test_what_is_read_is_never_written_over(stmt_scan: Run, samples: Path, tmp_path: Path, words: str, target: str) -> None:
+    folder = tmp_path / "statements"
+    folder.mkdir()
+    paths = {"folder": folder, "card": folder / "card.ofx", "mail": tmp_path / "m.eml", "mine": tmp_path / "mine.toml"}
+    paths |= {"ledger": tmp_path / "ledger.db", "link": tmp_path / "link.ofx"}
+    for name, sample in (("card", "clean.ofx"), ("mail", "notice-fake.eml"), ("mine", "authorized.toml")):
+        paths[name].write_bytes((samples / sample).read_bytes())
+    paths["link"].symlink_to(paths["card"])
+    assert stmt_scan("add", paths["card"]).status == 0
+    before = paths[target].read_bytes()
+    outcome = stmt_scan(*words.format(**paths).split())
+    assert outcome.status == 2
+    assert "is read by this command" in outcome.errors[-1]
+    assert paths[target].read_bytes() == before
+    assert paths["link"].is_symlink()
+
+
+@pytest.mark.parametrize("words", [("--min-score", "nan"), ("--charts", ""), ("-o", "")])
+def test_a_value_that_would_hide_or_scatter_the_result_is_refused(stmt_scan: Run, samples: Path, words: tuple[str, str]) -> None:
+    outcome = stmt_scan("scan", samples / "us.ofx", *words)
+    assert outcome.status == 2
+    assert outcome.out == ""
