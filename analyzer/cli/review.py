@@ -17,7 +17,16 @@ from analyzer.ledger.charges import fold
 from analyzer.ledger.kept import Kept, charges_of
 from analyzer.model import Verdict
 
-KEYS = {"m": "mine", "1": "mine", "n": "never", "2": "never", "c": "cancelled", "3": "cancelled", "l": "later", "4": "later", "q": "quit"}
+NUMBERS = {"1": "mine", "2": "never", "3": "cancelled", "4": "later"}
+WORDS = {
+    "mine": "mine",
+    "never authorised": "never",
+    "never authorized": "never",
+    "cancelled": "cancelled",
+    "canceled": "cancelled",
+    "later": "later",
+    "quit": "quit",
+}
 ASK = "[m]ine (1), [n]ever authorised (2), [c]ancelled (3), [l]ater (4), [q]uit"
 
 
@@ -132,9 +141,10 @@ def changes(a: Agreement, kept: Sequence[Kept]) -> list[str]:
 def _answer() -> str:
     while True:
         typed = str(click.prompt(f"    {ASK}", prompt_suffix=": ", err=True)).strip().lower()
-        answer = KEYS.get(typed[:1])
-        if answer is not None and (len(typed) == 1 or typed[:1].isalpha()):
+        answer = NUMBERS.get(typed) or next((a for word, a in WORDS.items() if typed and word.startswith(typed)), None)
+        if answer is not None:
             return answer
+        click.echo("    One of m, n, c, l, q.", err=True)
 
 
 def _day(today: date) -> date:

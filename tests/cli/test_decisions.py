@@ -140,6 +140,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
         ("1\n2\n3\nsoon\n2026-05-01\n4\n", ["yours", "never authorised by you", "cancelled on 2026-05-01"]),
         ("m\nq\n", ["yours"]),
         ("?\nmine\n", ["yours"]),
+        ("move on\nno\nm3\n12\nlast month\nstop\nNever\n", ["never authorised by you"]),
         ("l\nn\n", ["never authorised by you"]),
         ("", []),
     ],
