@@ -80,8 +80,9 @@ class Session:
         ledger = str(self.ledger_path) if self.ledger_path is not None else None
         for path in (*read, self.authorized, ledger):
             if path and _holds(path, output):
-                shown = escape.mask_numbers(output)
-                raise UsageError("is read by this command and would be lost", source=shown, todo="choose another place")
+                raise UsageError(
+                    "is read by this command and would be lost", source=escape.mask_numbers(output), todo="choose another place"
+                )
 
     def open_ledger(self, *, create: bool = False) -> Ledger | None:
         """The ledger; None when it is switched off, or does not exist and `create` is False.
@@ -139,6 +140,11 @@ class Reading:
     def exit_code(self) -> int:
         """2 when a file could not be read, else 0."""
         return 2 if self.failed else 0
+
+
+def shown(path: str | Path) -> str:
+    """A path as a message shows it: safe for a terminal, and without numbers of cards."""
+    return escape.terminal(escape.mask_numbers(str(path)))
 
 
 def _holds(path: str, output: str) -> bool:

@@ -72,6 +72,9 @@ def _decide(
     verb: str, merchant: str, files: tuple[str, ...], session: Session, verdict: Verdict, until: date | None, wanted: Wanted
 ) -> int:
     max_amount, cadence, account, note, every = wanted
+    note = escape.mask_numbers(note)
+    if account is not None and account.strip("#.").isdigit():
+        account = escape.label(account)
     if not merchant.strip():
         raise UsageError("no merchant named", todo=f"stmt-scan {verb} MERCHANT")
     if cadence is not None and cadence not in CADENCES:

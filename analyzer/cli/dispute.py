@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from analyzer.cli import following
-from analyzer.cli.common import Session, load, notes, on_terminal, reading_options
+from analyzer.cli.common import Session, load, notes, on_terminal, reading_options, shown
 from analyzer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def command(
     """
     from dataclasses import replace
 
-    from analyzer import api, escape
+    from analyzer import api
     from analyzer.cli.scan import emit, with_memory
     from analyzer.disputes import choose, packet, playbook
 
@@ -104,7 +104,7 @@ def command(
     paths = made.write(output)
     notes(made.warnings, session)
     emit(playbook.as_text(made.dossier), None)
-    listed = "\n".join(f"  {escape.terminal(str(path))}" for path in paths.values())
+    listed = "\n".join(f"  {shown(path)}" for path in paths.values())
     state = "complete" if made.dossier.complete else "DRAFT, see what is missing above"
     emit(f"\nThe packet ({made.pages} pages, {state}):\n{listed}\n", None)
     return status

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from analyzer import escape
-from analyzer.cli.common import Session, on_terminal, reading_options
+from analyzer.cli.common import Session, on_terminal, reading_options, shown
 from analyzer.cli.scan import emit
 from analyzer.errors import LedgerError, UsageError
 
@@ -40,12 +40,12 @@ def info(session: Session) -> int:
     if session.ledger_path is None:
         raise UsageError("--no-ledger leaves nothing to look at", todo="leave it out")
     if ledger is None:
-        click.echo(f"No ledger yet at {escape.terminal(str(session.ledger_path))}. stmt-scan add FILE... makes one.")
+        click.echo(f"No ledger yet at {shown(session.ledger_path)}. stmt-scan add FILE... makes one.")
         return 0
     with ledger:
         held = ledger.contents()
         copy = last_backup(ledger.file)
-    click.echo(f"{escape.terminal(str(held.path))}, {held.bytes / 1024:,.0f} KiB, schema {held.schema}")
+    click.echo(f"{shown(held.path)}, {held.bytes / 1024:,.0f} KiB, schema {held.schema}")
     click.echo(
         f"{_count(held.statements, 'statement')}, {_count(held.charges, 'transaction')}"
         f" ({_count(held.rows, 'row')} before overlaps), {_count(held.decisions, 'decision')}"
@@ -53,7 +53,7 @@ def info(session: Session) -> int:
     for label, count, first, last in held.accounts:
         span = f"{first} to {last}" if first and last else "no transactions"
         click.echo(f"  {escape.terminal(label.partition('#')[0]):<10} {_count(count, 'statement'):>16}, {span}")
-    click.echo(f"Last backup: {escape.terminal(str(copy)) if copy else 'none; stmt-scan ledger backup PATH makes one'}")
+    click.echo(f"Last backup: {shown(copy) if copy else 'none; stmt-scan ledger backup PATH makes one'}")
     return 0
 
 
@@ -71,7 +71,7 @@ def backup(path: str, session: Session) -> int:
     with _open(session) as ledger:
         target = upkeep.backup(ledger, Path(path))
     if not session.quiet:
-        click.echo(f"Copied to {escape.terminal(str(target))}. To go back: copy it over {escape.terminal(str(session.ledger_path))}.")
+        click.echo(f"Copied to {shown(target)}. To go back: copy it over {shown(session.ledger_path)}.")
     return 0
 
 
@@ -132,16 +132,16 @@ def delete(session: Session, yes: bool) -> int:
     if not yes:
         if not on_terminal():
             raise UsageError("deleting the ledger cannot be undone", todo="add --yes where nobody can be asked")
-        shown = escape.terminal(str(path))
-        if not click.confirm(f"Delete {shown} with everything it remembers, and the copies beside it?", err=True):
+        where = shown(path)
+        if not click.confirm(f"Delete {where} with everything it remembers, and the copies beside it?", err=True):
             click.echo("Nothing was deleted.", err=True)
             return 0
     copies = noted_backups(path)
     gone = upkeep.delete(path)
     if not session.quiet:
         for p in gone:
-            click.echo(f"Overwritten and removed: {escape.terminal(str(p))}")
+            click.echo(f"Overwritten and removed: {shown(p)}")
         for copy in copies:
             if copy.exists():
-                click.echo(f"A copy is left at {escape.terminal(str(copy))}.", file=sys.stderr)
+                click.echo(f"A copy is left at {shown(copy)}.", file=sys.stderr)
     return 0

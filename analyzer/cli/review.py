@@ -10,7 +10,7 @@ import click
 from analyzer import escape, files, money
 from analyzer.cli import agreements
 from analyzer.cli.agreements import Agreement
-from analyzer.cli.common import Session, on_terminal, reading_options
+from analyzer.cli.common import Session, on_terminal, reading_options, shown
 from analyzer.cli.deciding import warn_of_later
 from analyzer.errors import UsageError
 from analyzer.ledger.charges import fold
@@ -163,7 +163,7 @@ def _export(path: str | None, session: Session) -> int:
     if path is not None:
         files.write_text(path, dump_toml(k.decision for k in kept))
         if not session.quiet:
-            click.echo(f"{len(kept)} decision(s) in {escape.terminal(path)}")
+            click.echo(f"{len(kept)} decision(s) in {shown(path)}")
         return 0
     for k in kept:
         click.echo(f"{k.decided_on or 'undated'!s:<10}  {agreements.told(k.decision)}")
@@ -182,5 +182,5 @@ def _import(path: str, session: Session) -> int:
         for d in decisions:
             ledger.decide(d)
     if not session.quiet:
-        click.echo(f"{len(decisions)} decision(s) taken from {escape.terminal(path)}")
+        click.echo(f"{len(decisions)} decision(s) taken from {shown(path)}")
     return 0

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from analyzer import escape
 from analyzer.cli import following
-from analyzer.cli.common import Session, load, notes, reading_options
+from analyzer.cli.common import Session, load, notes, reading_options, shown
 from analyzer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def command(
         text = data.findings_markdown(findings)
     else:
         screen = table.Screen(
-            files=files,
+            files=tuple(f if escape.mask_numbers(f) == f else "FILE" for f in files),
             months_known=months,
             failed=reading.failed,
             verbose=session.verbose,
@@ -193,7 +194,7 @@ def _style(color: bool | None, output: str | None) -> Style:
 
 
 def _draw(findings: Findings, folder: str, form: str, session: Session) -> None:
-    from analyzer import escape, files
+    from analyzer import files
     from analyzer.disputes import charts
 
     target = files.make_dir(folder)
@@ -202,4 +203,4 @@ def _draw(findings: Findings, folder: str, form: str, session: Session) -> None:
         axes = charts.timeline(f, statements=findings.statements)
         charts.save(axes.figure, path, form)
     if not session.quiet:
-        click.echo(f"{len(findings)} chart(s) in {escape.terminal(str(target))}", err=True)
+        click.echo(f"{len(findings)} chart(s) in {shown(target)}", err=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from analyzer import escape
 from analyzer.ledger.charges import fold
 from analyzer.model import Decision, Transaction
 
@@ -59,7 +61,8 @@ def all_kept(connection: sqlite3.Connection) -> list[Kept]:
 
 
 def replace(connection: sqlite3.Connection, decision: Decision, charges: Sequence[Charge], decided_on: date | None) -> list[Decision]:
-    """Store `decision` inside the caller's transaction; returns the earlier ones it takes the place of."""
+    """Store `decision` inside the caller's transaction, without numbers of cards; returns the earlier ones it takes the place of."""
+    decision = _masked(decision)
     gone = [k for k in all_kept(connection) if same_agreement(k, decision, frozenset(charges))]
     connection.executemany("DELETE FROM decisions WHERE id = ?", [(k.id,) for k in gone])
     values = (
@@ -96,6 +99,15 @@ def same_agreement(kept: Kept, decision: Decision, charges: frozenset[Charge]) -
 def remove(connection: sqlite3.Connection, numbers: Iterable[int]) -> None:
     """Take the decisions `numbers` out inside the caller's transaction."""
     connection.executemany("DELETE FROM decisions WHERE id = ?", [(n,) for n in numbers])
+
+
+def _masked(decision: Decision) -> Decision:
+    account = decision.account
+    if account is not None and sum(c.isdigit() for c in account.partition("#")[0]) > 4:
+        account = escape.label(account)
+    return dataclasses.replace(
+        decision, merchant=escape.mask_numbers(decision.merchant), note=escape.mask_numbers(decision.note), account=account
+    )
 
 
 def _date(text: str | None) -> date | None:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from analyzer import escape
+
 Run = Callable[..., Any]
 PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(64)
 LOGIN_PAGE = b"<!DOCTYPE html>\n<html><head><title>Log in</title></head><body><form><input name=user></form></body></html>\n"
@@ -284,3 +286,41 @@ def test_a_value_that_would_hide_or_scatter_the_result_is_refused(stmt_scan: Run
     outcome = stmt_scan("scan", samples / "us.ofx", *words)
     assert outcome.status == 2
     assert outcome.out == ""
+
+
+def test_no_command_shows_or_keeps_a_full_number_of_ours(stmt_scan: Run, samples: Path, tmp_path: Path) -> None:
+    digits = "400000000000123"
+    number = next(n for d in "0123456789" if escape.mask_numbers(n := digits + d) != n)
+    card, folder = tmp_path / f"{number}.ofx", tmp_path / f"for {number}"
+    card.write_bytes((samples / "us.ofx").read_bytes())
+    path = tmp_path / f"{number}.db"
+    ledger = ["--ledger", path]
+    lines = [
+        ["scan", card],
+        ["scan", card, "--charts", folder],
+        ["dispute", "Glowvia", card, "-o", folder, "--no-ledger"],
+        ["ledger", "info", *ledger],
+        ["add", card, *ledger],
+        ["authorize", "Hulu", "--note", f"paid with {number}", "--account", number, *ledger],
+        ["authorize", number, "--note", number, *ledger],
+        ["case", "open", "Glowvia", *ledger],
+        ["case", "log", f"asked about {number}", *ledger],
+        ["case", "show", *ledger],
+        ["ledger", "info", *ledger],
+        ["review", "--list", *ledger],
+        ["review", "--export", tmp_path / f"{number}.toml", *ledger],
+        ["ledger", "backup", tmp_path / f"{number}.copy", *ledger],
+    ]
+    for words in lines:
+        outcome = stmt_scan(*words)
+        assert outcome.status == 0, (words, outcome.err)
+        assert number not in outcome.out + outcome.err, words
+    assert number.encode() not in path.read_bytes()
+    assert number not in (tmp_path / f"{number}.toml").read_text()
+    gone = stmt_scan("ledger", "delete", "--yes", *ledger)
+    assert number not in gone.out + gone.err
+
+
+def test_the_account_of_a_decision_may_be_named_by_its_last_digits(stmt_scan: Run, samples: Path) -> None:
+    assert stmt_scan("add", samples / "us.ofx").status == 0
+    assert "no recurring charge" not in stmt_scan("authorize", "Hulu", "--account", "3117").err
