@@ -142,9 +142,9 @@ class Reading:
         return 2 if self.failed else 0
 
 
-def shown(path: str | Path) -> str:
+def shown(path: str | Path | None) -> str:
     """A path as a message shows it: safe for a terminal, and without numbers of cards."""
-    return escape.terminal(escape.mask_numbers(str(path)))
+    return escape.terminal(escape.mask_numbers(str(path or "")))
 
 
 def _holds(path: str, output: str) -> bool:
