@@ -178,7 +178,7 @@ SPOILT: list[tuple[Callable[[pd.DataFrame], object], str]] = [
     (lambda df: None, "a NoneType"),
     (lambda df: "statement.ofx", "a str"),
     (lambda df: df.assign(posted=df["posted"].astype(str)), "pd.to_datetime"),
-    (lambda df: df.assign(posted=df["posted"].dt.tz_localize("UTC")), "without a time zone"),
+    (lambda df: df.assign(posted=df["posted"].dt.tz_localize("UTC")), "tz_localize(None)"),
     (_without("posted"), "1 row has no posted"),
     (_without("minor"), "1 row has no minor"),
     (_without("descriptor"), "1 row has no descriptor"),

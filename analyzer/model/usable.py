@@ -39,9 +39,10 @@ def require_frame(frame: object) -> None:
     if frame.empty:
         return
     if not pd.api.types.is_datetime64_dtype(frame["posted"].dtype):
+        zoned = isinstance(frame["posted"].dtype, pd.DatetimeTZDtype)
         raise UsageError(
             f"the frame's posted is {frame['posted'].dtype}, not days without a time zone",
-            todo='write df["posted"] = pd.to_datetime(df["posted"])',
+            todo=f'write df["posted"] = {"df['posted'].dt.tz_localize(None)" if zoned else "pd.to_datetime(df['posted'])"}',
         )
     for column in ("posted", "minor", "currency", "descriptor", "account", "status"):
         empty = int(frame[column].isna().sum())
