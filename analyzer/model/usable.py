@@ -40,9 +40,9 @@ def require_frame(frame: object) -> None:
         return
     if not pd.api.types.is_datetime64_dtype(frame["posted"].dtype):
         zoned = isinstance(frame["posted"].dtype, pd.DatetimeTZDtype)
+        plain = 'df["posted"].dt.tz_localize(None)' if zoned else 'pd.to_datetime(df["posted"])'
         raise UsageError(
-            f"the frame's posted is {frame['posted'].dtype}, not days without a time zone",
-            todo=f'write df["posted"] = {"df['posted'].dt.tz_localize(None)" if zoned else "pd.to_datetime(df['posted'])"}',
+            f"the frame's posted is {frame['posted'].dtype}, not days without a time zone", todo=f'write df["posted"] = {plain}'
         )
     for column in ("posted", "minor", "currency", "descriptor", "account", "status"):
         empty = int(frame[column].isna().sum())
