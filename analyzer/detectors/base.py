@@ -290,12 +290,17 @@ class Context:
 
     @cached_property
     def credits(self) -> dict[tuple[str, str, int], list[refunds.Money]]:
-        """(account, currency, brand) → the posted money that came in from there."""
+        """(account, currency, brand) → the posted money that came in from there, reversals of charges that were taken again left out."""
         import numpy as np
 
+        from analyzer.streams import reversals
+
+        undone = reversals(self.frame, self.merchants)
         posted = (self.frame["status"] == "posted").to_numpy(dtype=bool, na_value=False)
         out: dict[tuple[str, str, int], list[refunds.Money]] = {}
         for row in np.flatnonzero((self.minor > 0) & posted).tolist():
+            if row in undone:
+                continue
             key = (str(self.account[row]), str(self.currency[row]), int(self.merchants.brand[row]))
             out.setdefault(key, []).append(refunds.Money(row, int(self.days[row]), int(self.minor[row])))
         return out

@@ -11,6 +11,7 @@ from analyzer import money
 from analyzer.detectors.base import IN_VIEW, LATELY, THIS_YEAR, Context
 from analyzer.merchants import AGREEMENTS
 from analyzer.merchants.template import LONGEST
+from analyzer.merchants.text import TERMINALS
 from analyzer.model import Stream
 
 if TYPE_CHECKING:
@@ -49,11 +50,12 @@ def history(context: Context, rows: Sequence[int], *, period: float = 31.0, busi
     return out
 
 
-def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
-    """What the bank's text gives away."""
+def descriptor(context: Context, rows: Sequence[int], *, till: bool = True) -> list[Clue]:
+    """What the bank's text gives away; whether someone may have stood at a `till` only where the calendar does not speak against it."""
     readings = [context.reading(r) for r in rows]
     out: list[Clue] = []
-    if any(r.phone and r.carrier != _PAYMENT_SERVICE for r in readings):
+    # A listed merchant prints its number with every charge, and a payment service its own.
+    if any(r.phone and r.carrier != _PAYMENT_SERVICE and r.listed is None for r in readings):
         out.append(("phone-in-descriptor", "a phone number stands in the bank's text; do not call it, ask the card issuer"))
     # A listed merchant's order numbers are known to differ.
     if len(rows) > 1 and not any(_is_agreement(r.listed) for r in readings):
@@ -74,8 +76,10 @@ def descriptor(context: Context, rows: Sequence[int]) -> list[Clue]:
         where = f"the text ends with {last.code}" if last.code else f"charged in {context.currency[rows[-1]]}"
         out.append(("foreign-merchant", f"{where}: not where this card is used"))
     shop = sum(r.place and not f for r, f in zip(readings, far, strict=True)) * 2 > len(readings)
-    if shop and not any(_is_agreement(r.listed) for r in readings):
-        out.append(("names-a-town", "the text names a town, so it may be a shop"))
+    if till and shop and not any(_is_agreement(r.listed) for r in readings):
+        maker = readings[-1].carrier
+        said = f"paid through a terminal of {maker}" if maker in TERMINALS else "the text names a town"
+        out.append(("names-a-town", f"{said}, so it may be a shop"))
     return out
 
 
@@ -94,6 +98,34 @@ def price(context: Context, rows: Sequence[int]) -> list[Clue]:
     if money.exponent(currency) == 2 and minor % 100 in _ENDINGS and minor <= 10_000:
         return [("continuity-price", f"{context.amount(minor, row)}: an amount typical of offers that renew themselves")]
     return []
+
+
+def is_a_price(minor: int) -> bool:
+    """Whether an amount looks like a price: at most three figures that are not noughts, as it is (34.90) or with the one or
+    five of the smallest unit that prices are set below a round sum (124.95), or two with any up to five (11.96)."""
+
+    def figures(n: int) -> int:
+        return len(str(n).rstrip("0"))
+
+    return any(figures(minor + n) <= 3 for n in (0, 1, 5)) or any(figures(minor + n) <= 2 for n in (2, 3, 4))
+
+
+def beside(context: Context, stream: Stream) -> tuple[list[int], list[Clue]]:
+    """The other charges of a merchant that has only ever taken the amounts of `stream`, and the sentence about them.
+
+    They are not on the calendar, but nobody who did not agree to the one agreed to the others. Only where the agreement came
+    first, with three charges or more: a habit has no such beginning.
+    """
+    a, b = context.group(stream.rows[0])
+    group = [int(r) for r in context.rows.position[a:b]]
+    prices = {int(context.minor[r]) for r in stream.rows}
+    more = [r for r in group if r not in context.in_streams]
+    if not more or stream.amount_model == "metered" or any(int(context.minor[r]) not in prices for r in group):
+        return [], []
+    if min(int(context.days[r]) for r in more) <= int(context.days[stream.rows[2]]):
+        return [], []
+    n = len(more)
+    return more, [("charged-beside", f"{n} more charge{'s' * (n > 1)} of the same amount at this merchant, between the due days")]
 
 
 def shape(context: Context, stream: Stream | None) -> list[Clue]:

@@ -19,7 +19,7 @@ from analyzer.model import Decision
 TRUNCATED = 12
 """Letters and digits from which on a name may be another one cut off."""
 
-BEGUN = 5
+BEGUN = 4
 """The same where the text is known to have been cut off at a fixed width."""
 
 

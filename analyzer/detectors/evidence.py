@@ -32,7 +32,7 @@ WEIGHTS: Mapping[str, float] = {
     "base:unusual-amount": -1.0,
     # What the descriptor says.
     "listed-seller-fee": 2.0,  # a seller's or advertiser's fee on the public list
-    "listed-subscription": 0.7,  # an agreement on the public list
+    "listed-subscription": 0.4,  # an agreement on the public list
     "subscription-words": 0.5,  # MEMBERSHIP, TRIAL, RENEWAL ... in the text
     "phone-in-descriptor": 0.9,  # a phone number: the merchant expects questions
     "rotating-descriptor": 0.4,  # the words or the phone number differ from charge to charge; references do with everybody
@@ -48,9 +48,12 @@ WEIGHTS: Mapping[str, float] = {
     "only-buys-there": 1.0,  # the holder only buys from this company
     "earlier-business": -0.5,  # the holder bought there before
     "trial-before": 1.8,  # a small charge came first
+    "odd-prices": -1.5,  # neither the small charge nor the full one is a usual price
     "no-token": -0.8,  # the first charge was no token amount for this card
     "one-full-charge": -0.6,  # one full charge so far, not at the end of a usual trial
     "trial-gap": 0.6,  # 3, 7, 14, 30 ... days before: the length of a trial
+    "sure-rhythm": 0.5,  # there is a list, and the rhythm of what is not on it is no habit
+    "charged-beside": 0.0,  # more charges of the same amount, between the due days
     "ended": -0.5,  # it has stopped
     # What the amount says.
     "foreign-price": 0.3,  # it moves like a price in another currency
@@ -64,7 +67,7 @@ WEIGHTS: Mapping[str, float] = {
     # What the holder said.
     "not-on-your-list": 2.0,  # there is a list of agreements, and this is not on it
     "never-authorized": 4.0,  # the holder said so
-    "above-your-limit": 1.6,  # dearer than the entry on the list allows
+    "above-your-limit": 2.8,  # dearer than the entry on the list allows
     # The other rules' own.
     "small-charges": 0.8,  # three or more tiny charges at merchants never seen before, within two days
     "large-follows": 0.9,  # and a large one within three days

@@ -10,6 +10,9 @@ from analyzer.detectors.base import Context, Draft
 SHOWN = 0.3
 """Below this sum of evidence a stream looks settled: it is listed among the streams, not among the findings."""
 
+SURE = 0.85
+"""Confidence from which on a rhythm is no habit, even at a till."""
+
 
 class UnrecognizedRecurring:
     """A recurring charge nobody has confirmed."""
@@ -23,20 +26,29 @@ class UnrecognizedRecurring:
             if len(stream.rows) < 3 or context.verdict(n) is True or (decision is not None and decision.until is not None):
                 continue
             rows = list(stream.rows)
-            if decision is not None and decision.verdict == "mine":
+            more: list[clues.Clue] = []
+            limited = decision is not None and decision.verdict == "mine"
+            if decision is not None and limited:
                 # The agreement is the holder's; only what passes the limit is not.
                 agreement = context.agreements[n]
                 rows = [r for i, r in enumerate(rows) if not decide.covers(decision, agreement, i)]
+            else:
+                others, more = clues.beside(context, stream)
+                rows = sorted([*rows, *others], key=lambda r: int(context.place[r]))
             told = clues.said(context, decision, stream.merchant)
-            history = clues.history(context, rows, period=stream.cadence.days)
+            # What the holder agreed to at this merchant is no earlier business of the charges above the limit.
+            history = clues.history(context, rows, period=stream.cadence.days, business=not limited)
             if not told and ("long-standing" in {name for name, _ in history}):
                 continue
+            sure = bool(told) and stream.confidence >= SURE
             evidence = [
                 *told,
                 *history,
-                *clues.descriptor(context, rows),
+                *([("sure-rhythm", "")] if sure else []),
+                *clues.descriptor(context, rows, till=not sure),
                 *clues.price(context, rows),
-                *clues.shape(context, stream),
+                *more,
+                *(c for c in clues.shape(context, stream) if not (limited and c[0] == "metered")),
                 *clues.trial(context, stream),
             ]
             yield Draft("unrecognized-recurring", self.name, tuple(rows), tuple(evidence), "unauthorized", stream=stream)

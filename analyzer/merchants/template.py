@@ -42,6 +42,8 @@ STEPS = (
     (r"\b365\b", KEPT["365"]),
     (r"\b360\b", KEPT["360"]),
     (rf"\b[0-9]{{1,2}}[ -]?(?:{_MONTHS})(?:[ -]?[0-9]{{2,4}})?\b|\b(?:{_DAY_MONTH})(?:[/.][0-9]{{2,4}})?\b", DATE),
+    # Behind a name, a date in another order, or the number of an instalment (13/24).
+    (r" [0-9]{2}[/.][0-9]{2}\b", f" {DATE}"),
     (r"([*.]\s?[A-Z]{0,2})[0-9]{5,}\b", rf"\1{ORDER}"),
     # Google prints the account's number right behind the product.
     (r"(\bGOOGLE ?[*.] ?AD(?:S|WS))[0-9]{3,}\b", r"\1 000000"),

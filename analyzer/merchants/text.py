@@ -14,8 +14,8 @@ from analyzer.merchants.prefixes import PREFIX, WORDS
 from analyzer.merchants.template import CUT, DATE, KEPT, PHONE, REFERENCE, fold
 from analyzer.merchants.template import plain as plain_text
 
-_BEGUN = re.compile(r"(?<=[A-Z]{2}) ?[ #*][A-Z]?[0-9]{1,2}$")
-"""A reference that a fixed width cut off after its first figures."""
+_BEGUN = re.compile(r"(?<=[A-Z]{2}) ?[ #*+](?:[A-Z]?[0-9]{1,2}|[0-9]{2}/[0-9]?)$")
+"""A reference, a phone number or the number of an instalment that a fixed width cut off after its first figures."""
 _WENT_ON = "~"
 _PAIRED = re.compile(r"[A-Z]{1,3}(?:/[A-Z]{1,3})+$")
 """Short pieces with a slash between them: a name, and neither of them the code of a country."""
@@ -176,7 +176,7 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
                 words=words,
                 never=_never(row),
                 code=code,
-                cut=cut,
+                cut=ended,
             )
         shorter, what = _without_carrier(rest, rules, found)
         if shorter == rest:
@@ -197,7 +197,7 @@ def _read(text: str, plain: str, rules: Rules, never: str, web: bool, words: boo
         never=never,
         head=head,
         code=code,
-        cut=cut,
+        cut=ended,
     )
 
 

@@ -24,7 +24,7 @@ RARE = 0.1
 PURCHASES = {"marketplace-purchase", "digital-purchase"}
 """Listed kinds that are single orders: like a shop, they must show more to be an agreement."""
 
-__all__ = ["abroad", "charges", "find"]
+__all__ = ["abroad", "charges", "find", "reversals"]
 
 
 def charges(frame: pd.DataFrame, merchants: Annotated) -> Rows:
@@ -41,6 +41,13 @@ def abroad(frame: pd.DataFrame, merchants: Annotated) -> np.ndarray[Any, np.dtyp
     """Per row of `frame` whether the charge comes from another country than the card is used in."""
     _, far = _charges(frame, merchants)
     return far
+
+
+def reversals(frame: pd.DataFrame, merchants: Annotated) -> frozenset[int]:
+    """The rows that only took back a charge which was then taken again; they pay nothing back."""
+    _charges(frame, merchants)
+    out: frozenset[int] = merchants.kept["reversals"]
+    return out
 
 
 def numbered(frame: pd.DataFrame, merchants: Annotated, column: str) -> tuple[Any, Any]:
@@ -70,6 +77,7 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[A
     import pandas as pd
 
     from analyzer.streams import order as sort
+    from analyzer.streams import retries
     from analyzer.streams.comb import Rows
 
     minor = frame["minor"].to_numpy(dtype=np.int64, na_value=0)
@@ -80,8 +88,12 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[A
     brand = merchants.brand.astype(np.int64)
     owner = account * (currency.max(initial=0) + 1) + currency
     joint = owner * (brand.max(initial=0) + 1) + brand
+    days = frame["posted"].to_numpy().astype("datetime64[D]").astype(np.int64)
+    void, back = retries.find(position, np.flatnonzero((minor > 0) & status), joint, days, minor)
+    merchants.kept["reversals"] = back
+    position = np.setdiff1d(position, void, assume_unique=True) if len(void) else position
     group = pd.factorize(joint[position])[0]
-    day = frame["posted"].to_numpy()[position].astype("datetime64[D]").astype(np.int64)
+    day = days[position]
     amount = -minor[position]
     order = sort.by(group, day, amount)
     order = _ties_by_text(frame, position, order, (group, day, amount))
@@ -146,6 +158,7 @@ def search(rows: Rows) -> list[Found]:
     back = np.flatnonzero(single)
     found, used = comb.whole(part)
     found += comb.clusters(part, ~used)
+    found += comb.alternating(part, ~_used(part, found))
     used = _used(part, found)
     groups, open_rows = peel.worth_searching(part, ~used)
     for g in groups:

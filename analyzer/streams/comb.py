@@ -63,9 +63,11 @@ SAME = Need(hits=3, fill=0.55, odds=-0.75, shop_hits=3, shop_odds=-2.6)
 """Fixed, fx or stepped amounts, and all of the merchant's charges."""
 WEEKS = 0.8
 """Share of weeks or fortnights that must hold a charge, where a habit would explain the weekday."""
+WEEKDAY = 0.6
+"""Share of a merchant's charges on one weekday from which on the weekday is a habit."""
 METERED = Need(hits=4, fill=0.7, odds=-1.9, shop_hits=8, shop_odds=-5.0)
-REST = 4
-"""Charges that must be left beside a merchant's agreements to be one more."""
+REST = 3
+"""Charges that must be left beside a merchant's agreements to be one more; three must be equal and one in each slot."""
 CLUSTER = Need(hits=3, fill=0.6, odds=-1.0, shop_hits=5, shop_odds=-3.5)
 """Some of the merchant's charges, chosen by their amount: the choice is paid for with `log10(clusters)`."""
 
@@ -124,6 +126,35 @@ def clusters(rows: Rows, free: Flags) -> list[Found]:
     return out
 
 
+def alternating(rows: Rows, free: Flags) -> list[Found]:
+    """Two agreements of one price at one merchant: its equal `free` charges, every other one taken, are each an agreement."""
+    import numpy as np
+
+    part = np.flatnonzero(free)
+    if len(part) < 6:
+        return []
+    part = part[order.by(rows.group[part], rows.amount[part], rows.day[part])]
+    new = np.ones(len(part), dtype=bool)
+    new[1:] = (np.diff(rows.group[part]) != 0) | (np.diff(rows.amount[part]) != 0)
+    start = np.flatnonzero(new)
+    size = np.diff(np.append(start, len(part)))
+    months = (rows.day[part[start + size - 1]] - rows.day[part[start]]) / cal.MONTH
+    twice = (size >= 6) & (size >= 1.7 * months) & (size <= 2.3 * (months + 1))
+    if not twice.any():
+        return []
+    keep = np.repeat(twice, size)
+    at, turn = part[keep], (np.arange(len(part)) - np.repeat(start, size))[keep] % 2
+    label = np.repeat(np.arange(int(twice.sum())), size[twice]) * 2 + turn
+    sort = order.by(label, rows.day[at])
+    found = _search(rows, at[sort], label[sort], CLUSTER, None, np.full(int(rows.group.max()) + 1, np.log10(2.0)))
+    # One of the two alone could be chance: of every other charge of a habit, some half looks regular.
+    pair_of = np.zeros(len(free), dtype=np.int64)
+    pair_of[at] = label // 2
+    owner = np.array([pair_of[f.rows[0]] for f in found], dtype=np.int64)
+    both = np.bincount(owner, minlength=1)[owner] == 2
+    return [f for f, two in zip(found, both, strict=True) if two]
+
+
 def rest(rows: Rows, free: Flags, used: Flags) -> list[Found]:
     """Agreements that what is left of a merchant is as it stands, its other agreements taken away: a bill for use beside a fixed fee."""
     import numpy as np
@@ -133,7 +164,7 @@ def rest(rows: Rows, free: Flags, used: Flags) -> list[Found]:
     if len(part) < REST:
         return []
     part = part[np.bincount(rows.group[part])[rows.group[part]] >= REST]
-    return _search(rows, part, rows.group[part], CLUSTER, METERED, np.full(len(has), np.log10(2.0)))
+    return _search(rows, part, rows.group[part], CLUSTER, METERED, np.full(len(has), np.log10(2.0)), left=True)
 
 
 def first_is_trial(rows: Rows) -> Flags:
@@ -160,10 +191,10 @@ def _with_rows(f: Found, at: Ints) -> Found:
     return replace(f, rows=at)
 
 
-def _search(rows: Rows, part: Ints, label: Ints, same: Need, metered: Need | None, tries: Floats) -> list[Found]:
+def _search(rows: Rows, part: Ints, label: Ints, same: Need, metered: Need | None, tries: Floats, *, left: bool = False) -> list[Found]:
     """The segments of `part` (sorted by `label`, then day) that are one agreement, each on its best beat.
 
-    `tries`: per group what its choice costs (log10), or empty.
+    `tries`: per group what its choice costs (log10), or empty. `left`: the segments are all that a merchant's other agreements leave.
     """
     import numpy as np
 
@@ -181,6 +212,7 @@ def _search(rows: Rows, part: Ints, label: Ints, same: Need, metered: Need | Non
     plans = _plans(median, steady, size, possible)
     tried = np.logical_or.reduce([mask for _, mask, _ in plans])[seg]
     part, seg = part[tried], seg[tried]
+    habit = _one_weekday(rows) if len(tries) else np.zeros(0, dtype=bool)
     best: dict[int, Found] = {}
     chosen = np.full(len(size), np.inf)
     for beat, mask, days in plans:
@@ -196,7 +228,10 @@ def _search(rows: Rows, part: Ints, label: Ints, same: Need, metered: Need | Non
         shop = np.bincount(own, weights=rows.shop[at], minlength=len(ids)) > 0.5 * size[ids]
         cost = tries[group[ids]] if len(tries) else np.zeros(len(ids))
         odds = fit.odds + cost
-        ok = _enough(fit, desc, odds, shop, same, metered, size[ids], chosen=bool(len(tries)))
+        if len(tries) and beat.days in (14, 28):
+            # Of a habit's own weekday every second or fourth comes round by itself: not the day is chance, only the week.
+            odds = odds + habit[group[ids]] * np.maximum(fit.hits - 2, 0) * np.log10(7.0)
+        ok = _enough(fit, desc, odds, shop, same, metered, size[ids], chosen=bool(len(tries)), left=left)
         # Simpler rhythms first: a beat of its own days must beat the calendar clearly.
         rank = odds + (0.3 if beat is cal.THIRTY else 0.8 if beat is cal.EVERY_N else 0.0) - 1e-6 * beat.days
         better = ok & (rank < chosen[ids])
@@ -210,6 +245,17 @@ def _search(rows: Rows, part: Ints, label: Ints, same: Need, metered: Need | Non
                 float(fit.sd[k]), float(odds[k]), 0.0, int(fit.strays[k]),
             )  # fmt: skip
     return [best[k] for k in sorted(best)]
+
+
+def _one_weekday(rows: Rows) -> Flags:
+    """Per group whether it has eight charges or more, six in ten of them on one weekday."""
+    import numpy as np
+
+    count = int(rows.group.max()) + 1
+    days = np.bincount(rows.group * 7 + rows.day % 7, minlength=count * 7).reshape(count, 7)
+    total = days.sum(axis=1)
+    out: Flags = (total >= 8) & (days.max(axis=1) >= WEEKDAY * total)
+    return out
 
 
 def _gaps(day: Ints, seg: Ints, count: int) -> tuple[Floats, Floats]:
@@ -249,7 +295,7 @@ def _plans(median: Floats, steady: Floats, size: Ints, possible: Flags) -> list[
 
 
 def _enough(
-    fit: cal.Fit, desc: am.Amounts, odds: Floats, shop: Flags, same: Need, metered: Need | None, size: Ints, *, chosen: bool
+    fit: cal.Fit, desc: am.Amounts, odds: Floats, shop: Flags, same: Need, metered: Need | None, size: Ints, *, chosen: bool, left: bool
 ) -> Flags:
     import numpy as np
 
@@ -266,7 +312,8 @@ def _enough(
     till = np.maximum(same.shop_odds, -1.2 * (fit.hits - 2))
     # Three charges that are all there is, one in each slot: the calendar need not be exact as well.
     simple = (fit.hits == 3) & (fit.span == 3) & (fit.strays == 0) & (size == 3) & (desc.model != am.STEPPED)
-    ok &= (odds <= np.where(shop, till, same.odds)) | (simple & ~shop & (not chosen))
+    simple &= (not chosen) | (left & (desc.model == am.FIXED))
+    ok &= (odds <= np.where(shop, till, same.odds)) | (simple & ~shop)
     ok &= (fit.hits > 3) | (fit.span <= 4)
     if metered is not None and fit.beat.days >= 27:
         ok |= (

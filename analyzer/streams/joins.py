@@ -30,9 +30,9 @@ PAIRS: tuple[tuple[int, int, Beat], ...] = (
 )
 """Days between two charges → the beat they suggest."""
 PAIR_WOBBLE = 0.055
-"""Largest ln-ratio of two charges that alone make a stream."""
+"""Largest ln-ratio of two charges, a month apart, that alone make a stream; a rate moves less in a week."""
 QUIET = 2
-"""Other charges a merchant may have beside a pair."""
+"""Other charges a merchant may have beside a pair; none where the two are a week or two apart."""
 
 
 def merge(rows: Rows, found: list[Found]) -> list[Found]:
@@ -160,6 +160,14 @@ def pairs(rows: Rows, free: Flags) -> list[Found]:
     return out
 
 
+def _wobble(beat: Beat, gap: int) -> float:
+    """The largest ln-ratio of a pair: that of a random walk of the rate; none off the day of a short beat, none for long ones."""
+    if beat is cal.MONTHLY:
+        return PAIR_WOBBLE
+    exact = beat.days < cal.MONTH and abs(gap - beat.days) <= 1
+    return float(PAIR_WOBBLE * (beat.days / cal.MONTH) ** 0.5) if exact else 0.0
+
+
 def _pair(rows: Rows, at: Ints) -> list[Found]:
     import numpy as np
 
@@ -172,7 +180,9 @@ def _pair(rows: Rows, at: Ints) -> list[Found]:
             gap = int(rows.day[body[j]] - rows.day[body[i]])
             beat = next((b for low, high, b in PAIRS if low <= gap <= high), None)
             alone = len(body) == 2
-            if beat is None or ratio > (PAIR_WOBBLE if alone else 0.0):
+            if beat is None or ratio > (_wobble(beat, gap) if alone else 0.0):
+                continue
+            if beat.days < 27 and not alone:
                 continue
             if beat is cal.MONTHLY:
                 beat = _month_or_days(rows, int(body[i]), gap)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from analyzer.streams import amounts as am
 from analyzer.streams import calendar as cal
 from analyzer.streams import order
-from analyzer.streams.comb import Found, Rows
+from analyzer.streams.comb import WEEKDAY, Found, Rows
 
 if TYPE_CHECKING:
     from analyzer.streams.calendar import Flags, Floats, Ints
@@ -25,18 +25,31 @@ WORTH = 2
 NEEDED = -3.5
 """log10 of the odds a chain must reach, its choice paid for."""
 
+NEEDED_FIRST = -2.0
+"""The same where the merchant's first four charges are the chain's first four: it was there alone before there was any choice."""
 NEEDED_SHOP = -6.0
 """The same where the text names a town: tills see many equal amounts (fuel, fares, lunches)."""
 
 
 def worth_searching(rows: Rows, free: Flags) -> tuple[Ints, Flags]:
-    """The groups that have more links among their `free` rows than chance makes, and the rows that may be searched:
-    those whose price is not paid too often for the calendar to tell anything."""
+    """The groups worth it, and the rows that may be searched: those whose price is not paid too often for the calendar to tell
+    anything. Worth it are those with more links among their `free` rows than chance makes, and those that began as an agreement does."""
     import numpy as np
 
     part = np.flatnonzero(free)
     if len(part) < 4:
         return np.zeros(0, dtype=np.int64), free
+    began = _began(rows, free)
+    linked, open_rows = _linked(rows, part)
+    open_rows |= free & began[rows.group]
+    return np.union1d(linked, np.flatnonzero(began)), open_rows
+
+
+def _linked(rows: Rows, part: Ints) -> tuple[Ints, Flags]:
+    """The groups that have more links among the rows `part` than chance makes, and the rows that may be searched."""
+    import numpy as np
+
+    open_rows = np.zeros(len(rows.day), dtype=bool)
     part = part[order.by(rows.group[part], rows.amount[part], rows.day[part])]
     group, day, log = rows.group[part], rows.day[part], np.log(np.maximum(rows.amount[part], 1))
     ahead, behind = np.zeros(len(part), dtype=bool), np.zeros(len(part), dtype=bool)
@@ -53,7 +66,7 @@ def worth_searching(rows: Rows, free: Flags) -> tuple[Ints, Flags]:
     enough = (np.bincount(group, weights=both) >= WORTH)[group]
     part, group, day, log, both = part[enough], group[enough], day[enough], log[enough], both[enough]
     if not len(part):
-        return np.zeros(0, dtype=np.int64), free
+        return np.zeros(0, dtype=np.int64), open_rows
     first, last = np.full(len(size), np.iinfo(np.int64).max), np.zeros(len(size), dtype=np.int64)
     np.minimum.at(first, group, day)
     np.maximum.at(last, group, day)
@@ -67,9 +80,23 @@ def worth_searching(rows: Rows, free: Flags) -> tuple[Ints, Flags]:
     by_chance = -np.expm1(-8.0 * daily)
     triples = np.bincount(group, weights=both & told, minlength=len(size))
     expected = np.bincount(group, weights=np.where(told, by_chance * by_chance, 0.0), minlength=len(size))
-    open_rows = np.zeros(len(free), dtype=bool)
     open_rows[part] = told
     return np.flatnonzero((triples >= WORTH + 2 * expected) & (size <= 2000)), open_rows
+
+
+def _began(rows: Rows, free: Flags) -> Flags:
+    """Per group whether its first four charges are `free`, of one amount, and a month apart each: what comes later must not hide that."""
+    import numpy as np
+
+    out = np.zeros(int(rows.group.max()) + 1, dtype=bool)
+    first = np.flatnonzero(np.append(True, np.diff(rows.group) != 0))
+    size = np.diff(np.append(first, len(rows.group)))
+    first = first[(size > 4) & (size <= 2000)]
+    for k in range(3):
+        gap = rows.day[first + k + 1] - rows.day[first + k]
+        first = first[(gap >= 26) & (gap <= 35) & (rows.amount[first + k + 1] == rows.amount[first]) & free[first + k]]
+    out[rows.group[first]] = True
+    return out
 
 
 def search(rows: Rows, at: Ints) -> list[Found]:
@@ -78,8 +105,9 @@ def search(rows: Rows, at: Ints) -> list[Found]:
 
     out: list[Found] = []
     left = at
+    begins = _begins(rows, at)
     for _ in range(12):
-        best = _best_chain(rows, left)
+        best = _best_chain(rows, left, begins and left[0] == at[0])
         if best is None:
             break
         out.append(best)
@@ -89,7 +117,17 @@ def search(rows: Rows, at: Ints) -> list[Found]:
     return out
 
 
-def _best_chain(rows: Rows, at: Ints) -> Found | None:
+def _begins(rows: Rows, at: Ints) -> bool:
+    """Whether `at` begins with the first four charges of its group, of one amount and a month apart each."""
+    import numpy as np
+
+    if len(at) < 4 or at[3] - at[0] != 3 or (at[0] > 0 and rows.group[at[0] - 1] == rows.group[at[0]]):
+        return False
+    gaps = np.diff(rows.day[at[:4]])
+    return bool((gaps >= 26).all() and (gaps <= 35).all() and (rows.amount[at[:4]] == rows.amount[at[0]]).all())
+
+
+def _best_chain(rows: Rows, at: Ints, begins: bool) -> Found | None:
     import numpy as np
 
     day, log = rows.day[at], np.log(np.maximum(rows.amount[at], 1))
@@ -116,11 +154,14 @@ def _best_chain(rows: Rows, at: Ints) -> Found | None:
         mean = float(np.median(log[np.isin(at, keep)]))
         like = int((np.abs(log - mean) <= am.WOBBLE).sum())
         window = min(1 + 3 * float(fit.sd[0]), 10.0)
+        if beat is cal.FOUR_WEEKLY and int(np.bincount(day % 7).max()) >= WEEKDAY * n:
+            window = min(7 * window, 27.0)  # a habit's own weekday comes round every four weeks by itself
         by_chance = -np.expm1(-like / seen * window)
-        # Binomial tail, bounded by Chernoff; every like charge could have been the one to start from.
-        share = hits / span
-        odds = -span * _divergence(share, min(by_chance, 0.999)) / np.log(10) + np.log10(max(like, 1) * 4)
-        if share <= by_chance or odds > (NEEDED_SHOP if rows.shop[keep].any() else NEEDED) or hits / span < 0.6:
+        # Binomial tail, bounded by Chernoff; every like charge could have been the one to start from, unless it had to be the first.
+        share, first = hits / span, begins and keep[0] == at[0]
+        odds = -span * _divergence(share, min(by_chance, 0.999)) / np.log(10) + np.log10(4 if first else max(like, 1) * 4)
+        needed = NEEDED_SHOP if rows.shop[keep].any() else NEEDED_FIRST if first else NEEDED
+        if share <= by_chance or odds > needed or hits / span < 0.6:
             continue
         desc = am.describe(rows.amount[keep], np.ones(len(keep), dtype=bool), np.zeros(len(keep), dtype=np.int64), 1)
         if desc.model[0] == am.METERED:

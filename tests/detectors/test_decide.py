@@ -33,6 +33,10 @@ NAMES = [
     ("Amazon selling fees",   "AMAZON SELLER REPAY 77",             True),
     ("AMAZON SELLER REPAY",   "AMZN Mktp US*2K3LF9QX2 Amzn.com",    False),
     ("PAYPAL",                "PAYPAL *HALDEN CLUB",                False),
+    ("HALDEN CLUB",           "VISA PURCHASE HALDEN C",             True),
+    ("HALDENBERG",            "DEBIT PURCHASE HALDENB",             True),
+    ("HALDENBERG",            "HALDENB",                            False),
+    ("HALDEN CLUB",           "RECIBO HALDEN CLUB 12",              True),
     ("HALDEN ENERGY SERVICES", "PAYPAL *HALDENENERGYSE",            True),
 ]
 # fmt: on

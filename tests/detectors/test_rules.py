@@ -32,6 +32,13 @@ DEARER = [(date(2026, 4, 4), "-4.00", "HALDEN DELI LEEDS"), (date(2026, 4, 11), 
 STRANGERS = [(date(2026, 5, 4), "-0.50", "QORVA"), (date(2026, 5, 4), "-0.20", "BELMI"), (date(2026, 5, 5), "-0.90", "TUNDO")]
 ADS = [(date(2026, 4, 4), "-25.00", "GOOGLE*ADS 4471")]
 CREDIT = [(date(2026, 5, 4), "-9.99", "EXPERIAN* CREDIT")]
+GLITCH = [(date(2026, 4, 6), "-9.99", CLUB), (date(2026, 4, 7), "9.99", CLUB), (date(2026, 4, 9), "-9.99", CLUB)]
+RETRIED = sorted([(date(2026, 3, 6), "-9.99", CLUB), *GLITCH, (date(2026, 5, 6), "-9.99", CLUB)])
+ORDERS = [(date(2026, 4, 4), "-15.32", "HALDEN BOOKS"), (date(2026, 4, 13), "-86.17", "HALDEN BOOKS")]
+NEARLY = [(date(2026, 3, 4), "-61.32", "HALDEN BOOKS"), (date(2026, 5, 4), "-62.87", "HALDEN BOOKS")]
+MORE = charge(monthly(5, 6, first=date(2026, 1, 1)), "-9.99", CLUB)
+BURST = sorted([*MORE, *((d + timedelta(days=n), "-9.99", CLUB) for d in (date(2026, 5, 5), date(2026, 6, 5)) for n in (4, 9, 15))])
+ZETTLE = charge(monthly(4, 13, first=date(2025, 6, 1)), "-9.99", "ZETTLE_*MINDCALM")
 
 # fmt: off
 TABLE = [
@@ -49,6 +56,12 @@ TABLE = [
     ("an unknown charge, the third",     HALDEN,     (2026, 6, 5),  [("unrecognized-recurring", "Halden Club", 3)]),
     ("two visits to a shop",             VISITS,     (2026, 5, 5),  []),
     ("a cheap visit, then a dear one",   DEARER,     (2026, 4, 12), []),
+    ("two unlike orders at a shop",      ORDERS,     (2026, 4, 14), []),
+    ("two nearly equal, two months off", NEARLY,     (2026, 5, 5),  []),
+    ("failed, taken back, taken again",  RETRIED,    (2026, 4, 9),  [("new-subscription", "Halden Club", 2)]),
+    ("... and the month after",          RETRIED,    (2026, 5, 6),  [("unrecognized-recurring", "Halden Club", 3)]),
+    ("monthly, then four times a month", BURST,      (2026, 6, 22), [("unrecognized-recurring", "Halden Club", 12)]),
+    ("thirteen months at a terminal",    ZETTLE,     (2026, 6, 22), [("unrecognized-recurring", "Mindcalm", 13)]),
     ("three tiny charges by strangers",  STRANGERS,  (2026, 5, 6),  [("card-testing", "Belmi", 3)]),
 ]
 # fmt: on
@@ -252,3 +265,27 @@ def test_pending_charges_take_no_part() -> None:
 def test_one_story_is_told_once() -> None:
     findings, _ = scan([*life(), *slim(4)], decisions=[NETFLIX])
     assert [f.kind for f in findings if f.merchant == "Slimdaily"] == ["trial-conversion"]
+
+
+def test_a_failed_charge_is_not_at_risk_and_its_reversal_no_refund() -> None:
+    found, _ = scan([*life(), *RETRIED], decisions=[NETFLIX], today=date(2026, 5, 6))
+    assert (found[0].amount_at_risk, len(found[0].transactions)) == (Decimal("29.97"), 3)
+    assert not any("came back" in r for r in found[0].reasons)
+
+
+def test_a_terminal_is_called_one_and_no_town() -> None:
+    found, _ = scan([*life(), *charge(monthly(4, 6, first=date(2026, 1, 1)), "-9.99", "ZETTLE_*MINDCALM")])
+    reasons = [r for f in found if f.merchant == "Mindcalm" for r in f.reasons]
+    assert "paid through a terminal of Zettle, so it may be a shop" in reasons
+
+
+def test_the_number_a_listed_merchant_always_prints_is_no_evidence() -> None:
+    found, _ = scan([*life(), *charge(monthly(4, 3, first=date(2026, 4, 1)), "-9.99", "APPLE.COM/BILL 866-712-7753")])
+    assert not any("phone number" in r for f in found for r in f.reasons)
+
+
+def test_what_passes_the_holders_limit_is_always_worth_a_look() -> None:
+    """Years ago or lately, at the holder's own merchant and at a price that stepped."""
+    rows = charge(monthly(4, 13, first=date(2025, 6, 1)), ["-9.99"] * 3 + ["-24.99"] * 10, CLUB)
+    found, _ = scan([*life(), *rows], decisions=[NETFLIX, Decision("HALDEN CLUB", max_minor=999)])
+    assert ("unrecognized-recurring", "Halden Club", 10) in seen(found, 0.5)

@@ -46,6 +46,7 @@ QUIET = [
     ("a fare on working days, no town in the text", lambda s: spread(s, 200, "-2.40", "CITY TRANSIT", workdays=True)),
     ("fuel for a round sum", lambda s: spread(s, 14, "-50.00", "FUELCO 88120 LEEDS")),
     ("the Saturday market", lambda s: priced(s, every(7, 70, first=date(2025, 1, 4)), 9, 40, "FARMERS MKT LEEDS")),
+    ("the Sunday market, at a place without a town", lambda s: priced(s, every(7, 70, first=date(2025, 1, 5)), 8, 20, "SUNDAY MARKET")),
     ("the barber", barber),
     ("marketplace orders", orders),
     ("cash every Monday", lambda s: charge(every(7, 40), "-100.00", "ATM WITHDRAWAL 0412")),
@@ -53,6 +54,7 @@ QUIET = [
     ("savings every month", lambda s: charge(monthly(1, 14), "-200.00", "TRANSFER TO SAVINGS")),
     ("top-ups at a threshold", lambda s: charge(every(30, 12), "-20.00", "METRO CARD TOP UP")),
     ("the card's own fee", lambda s: charge(monthly(2, 3, every=12, first=date(2023, 1, 1)), "-95.00", "ANNUAL MEMBERSHIP FEE")),
+    ("... behind how it was booked", lambda s: charge(monthly(2, 3, every=12, first=date(2023, 1, 1)), "-95.00", "VISA ANNUAL CARD FEE")),
     ("money coming in", lambda s: charge(monthly(25, 14), "2500.00", "HALDEN SALARY")),
 ]
 

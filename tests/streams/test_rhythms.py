@@ -143,3 +143,26 @@ def test_two_agreements_of_one_price() -> None:
     rows = [*charge(monthly(3, 14), "-9.99", "APPLE.COM/BILL"), *charge(monthly(12, 14), "-9.99", "APPLE.COM/BILL")]
     found = find(sorted(rows), today=date(2026, 2, 20))
     assert sorted((len(s.rows), s.transactions[0].posted.day) for s in found) == [(14, 3), (14, 12)]
+
+
+def test_two_young_agreements_of_one_price() -> None:
+    """Four charges each, moved over weekends: every other one is an agreement."""
+    rows = charge(over_weekends([*monthly(3, 4), *monthly(13, 4)]), "-9.99", "HALDEN TUNES")
+    found = find(sorted(rows), today=date(2025, 4, 20))
+    assert [len(s.rows) for s in found] == [4, 4]
+
+
+def test_the_third_of_a_second_agreement() -> None:
+    """What is left beside an agreement is three equal charges, a month apart: not a pair and a stray."""
+    second = [date(2025, 5, 28), date(2025, 6, 26), date(2025, 7, 28)]
+    rows = [*charge(monthly(23, 7), "-9.99", "HALDEN TV"), *charge(second, "-17.99", "HALDEN TV")]
+    found = find(sorted(rows), today=date(2025, 7, 29))
+    assert sorted((len(s.rows), s.cadence.name) for s in found) == [(3, "monthly"), (7, "monthly")]
+
+
+def test_what_comes_later_does_not_hide_a_beginning() -> None:
+    """Monthly for four months, then four times a month."""
+    days = monthly(5, 6)
+    later = [d + timedelta(days=n) for d in days[4:] for n in (3, 8, 15)]
+    found = find(sorted(charge([*days, *later], "-9.99", "HALDEN CLUB")), today=date(2025, 6, 25))
+    assert [(len(s.rows), s.cadence.name) for s in found if s.first == days[0]] == [(6, "monthly")]
