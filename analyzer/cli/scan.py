@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analyzer.model import Findings, Statement
-    from analyzer.views.table import Style
+    from analyzer.views.table import Style, Until
 
 PLAIN = {"£": "GBP ", "€": "EUR ", "₹": "INR ", "¥": "JPY ", "…": "~"}
 """What is written for signs of ours where the terminal has no Unicode; other letters become escapes."""
@@ -119,12 +119,12 @@ def with_memory(statements: tuple[Statement, ...], session: Session) -> tuple[pd
     return frame, months, told
 
 
-def clocks(findings: Findings) -> dict[str, str]:
-    """Finding id → what its deadline counts from and what was taken for granted, in one phrase."""
+def clocks(findings: Findings) -> dict[str, str | Until]:
+    """Finding id → what its deadline counts from and what was taken for granted; with the day where another clock ends first."""
     from analyzer.disputes import deadlines, rules
     from analyzer.views import table, words
 
-    said = {}
+    said: dict[str, str | Until] = {}
     for found in findings:
         if found.deadline is None or findings.as_of is None or found.score < table.LOOK:
             continue
@@ -140,7 +140,14 @@ def clocks(findings: Findings) -> dict[str, str]:
             phrase += ", the card network's window"
         elif clock.jurisdiction:
             phrase += f", if it is a {clock.instrument or 'credit'} card issued in {rules.COUNTRY[clock.jurisdiction]}"
-        said[found.id] = phrase if rule.verified else f"{phrase}; not fully verified"
+        phrase = phrase if rule.verified else f"{phrase}; not fully verified"
+        first = deadlines.act_by([c for c in clock.charges if not c.paid_back] or clock.charges)
+        if first is not None and first.rule.kind == rules.NETWORK != rule.kind and not first.passed:
+            limit = words.counted(first.rule.limit or 0, first.rule.unit.rstrip("s"))
+            counted = f"the card network's window, {limit} from the charge of {words.day(first.start)}"
+            said[found.id] = table.Until(first.due, f"{counted}; your own limit is {words.day(window.due)}, {phrase}")
+        else:
+            said[found.id] = phrase
     return said
 
 

@@ -7,23 +7,29 @@ from typing import Any
 
 from analyzer import money
 from analyzer.disputes import words
-from analyzer.disputes.chart_parts import INK, PALE, RULE, Row, Sheet, clip, few, legend, put, source_lines, styled
+from analyzer.disputes.chart_parts import INK, PALE, RULE, Row, Sheet, clip, entitle, few, legend, put, source_lines, styled
 from analyzer.disputes.dossier import Dossier
 from analyzer.disputes.history import Month
 
+HEIGHT = 2.4
+
 
 @styled
-def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
+def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True, scale: float = 1.0) -> Any:
     """Counts of other charges by the merchant family a month (upwards, pale), and the disputed charges (black bars)."""
     months = d.months
     rows = before_after_rows(d) if table and ax is None else []
-    sheet = Sheet(3.5, rows, source_lines(d) if rows else [], titled=table)
-    ax = sheet.axes() if ax is None else ax
+    title = words.label("before_title", d.language, family=clip(d.family, 60))
+    sheet = Sheet(HEIGHT * scale, rows, source_lines(d) if rows else [], title=title if table else "", left=0)
+    if ax is None:
+        ax = sheet.axes()
+    elif table:
+        entitle(ax, title)
     places = range(len(months))
     tallest = max([m.purchases for m in months] + [m.charges for m in months] + [1])
-    ax.bar(
-        places, [m.purchases for m in months], 0.8, facecolor=PALE, edgecolor=INK, linewidth=0.8, label=words.label("purchases", d.language)
-    )
+    if any(m.purchases for m in months):
+        label = words.label("purchases_short", d.language)
+        ax.bar(places, [m.purchases for m in months], 0.8, facecolor=PALE, edgecolor=INK, linewidth=0.8, label=label)
     fees = [(i, m) for i, m in enumerate(months) if m.charges]
     ax.bar([i + 0.27 for i, _ in fees], [m.charges for _, m in fees], 0.34, facecolor=INK, label=words.label("disputed", d.language))
     gaps = [i for i, m in enumerate(months) if not m.covered]
@@ -41,8 +47,6 @@ def draw_before_after(d: Dossier, ax: Any = None, *, table: bool = True) -> Any:
     ax.set_ylim(0, tallest * 1.35)
     ax.yaxis.set_major_locator(few(whole=True))
     ax.set_ylabel(words.label("per_month", d.language), parse_math=False)
-    if table:
-        sheet.title(ax, words.label("before_title", d.language, family=clip(d.family, 40)))
     legend(ax)
     return ax
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from analyzer import money
 from analyzer.disputes import words
-from analyzer.disputes.fonts import drawable
+from analyzer.disputes.fonts import drawable, fit, width, wrap
 from analyzer.disputes.letter import shown_file
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _LINE = 0.235
 """Inches a table row takes."""
 _FOOT = 60
 """Characters of a footer line."""
+_LEFT, _UNDER, _GAP = 80.0, 0.68, 12.0
+"""Points left of the axes at least, inches below them for labels and legend, points between columns."""
 
 
 def style() -> Any:
@@ -70,43 +73,49 @@ def styled(draw: Drawing) -> Drawing:
 
 
 class Sheet:
-    """A figure of print width: axes on top, table rows and footer lines below."""
+    """A figure of print width: a title, axes, table rows and footer lines, one below the other."""
 
-    def __init__(self, height: float, rows: Sequence[tuple[str, ...]], footer: Sequence[str], *, titled: bool = True) -> None:
-        self.rows, self.titled = rows, titled
-        height -= 0.0 if titled else 0.26
+    def __init__(self, height: float, rows: Sequence[Row], footer: Sequence[str], *, title: str = "", left: float = 0.0) -> None:
+        """Room for all of it.
+
+        Args:
+            height: inches of the axes with their labels and legend.
+            rows: the table, its heads first.
+            footer: the sources.
+            title: on two lines where it is long.
+            left: points that the labels of the y axis take.
+        """
+        self.rows, self.left = rows, max(_LEFT, left + 16)
+        self.titles = wrap(title, WIDTH * 72 - 16, most=2, size=POINTS + 1, bold=True) if title else []
         self.footer = [part for line in footer for part in (textwrap.wrap(drawable(line), _FOOT) or [""])]
-        self.chart = height
-        self.height = height + (0.15 + _LINE * len(rows) if rows else 0.0) + (0.1 + _LINE * len(self.footer) if footer else 0.0)
+        self.top = 0.16 + 0.25 * len(self.titles)
+        self.chart = height + self.top
+        below = (0.15 + _LINE * len(rows) if rows else 0.0) + (0.1 + _LINE * len(self.footer) if footer else 0.0)
+        self.height = self.chart + below
         self.figure: Any = None
 
     def axes(self) -> Any:
         """Fresh axes on a fresh figure."""
-        ax = new_axes(
-            self.height, bottom=(self.height - self.chart + 0.78) / self.height, top=1 - (0.42 if self.titled else 0.16) / self.height
-        )
+        bottom, top = (self.height - self.chart + _UNDER) / self.height, 1 - self.top / self.height
+        ax = new_axes(self.height, bottom=bottom, top=top, left=self.left / (WIDTH * 72))
         self.figure = ax.figure
+        for n, line in enumerate(self.titles):
+            self._text(0.1, self.height - 0.1 - 0.25 * n, line, POINTS + 1, bold=True)
         self._table()
         return ax
-
-    def title(self, ax: Any, text: str) -> None:
-        """The chart's title, on two lines where it is long."""
-        ax.set_title("\n".join(textwrap.wrap(drawable(text), 58)[:2]), loc="left", fontweight="bold", fontsize=POINTS + 1, parse_math=False)
 
     def _table(self) -> None:
         # A row with fewer cells than the others runs on to the right edge.
         y = self.height - self.chart - 0.1
         columns = max((len(r) for r in self.rows), default=0)
-        widths = [max((len(r[i]) for r in self.rows if len(r) == columns), default=0) for i in range(columns)]
-        places, x = [], 0.1
-        for width in widths:
-            places.append(x)
-            x += (width + 1.6) * 0.098 if width else 0.0
+        widths = [max((_cell(r[i], n == 0) for n, r in enumerate(self.rows) if len(r) == columns), default=0.0) for i in range(columns)]
+        widths = _squeezed(widths, WIDTH * 72 - 14)
+        places = [7.0 + sum(widths[:i]) for i in range(columns)]
         for n, row in enumerate(self.rows):
             for i, cell in enumerate(row):
+                room = widths[i] - _GAP if len(row) == columns and i < columns - 1 else WIDTH * 72 - places[i] - 6
                 if cell:
-                    room = int((WIDTH - places[i]) / 0.098)
-                    self._text(places[i], y, clip(cell, max(8, room)), POINTS, bold=n == 0)
+                    self._text(places[i] / 72, y, fit(cell, room, bold=n == 0), POINTS, bold=n == 0)
             y -= _LINE
         y -= 0.05
         for line in self.footer:
@@ -120,14 +129,44 @@ class Sheet:
         )
 
 
-def new_axes(height: float, *, bottom: float, top: float) -> Any:
+def _cell(text: str, bold: bool) -> float:
+    return width(text, bold=bold) + _GAP if text else 0.0
+
+
+def _squeezed(widths: Sequence[float], room: float) -> list[float]:
+    """The columns in `room` points: the widest give way until all of them fit."""
+    found = list(widths)
+    while sum(found) > room and max(found) > 60:
+        widest = found.index(max(found))
+        second = max([w for i, w in enumerate(found) if i != widest] or [0.0])
+        found[widest] = max(60.0, min(second - 1, found[widest] - 1), found[widest] - (sum(found) - room))
+    return found
+
+
+def new_axes(height: float, *, bottom: float, top: float, left: float) -> Any:
     """Axes on a figure of its own, without pyplot."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH, height), dpi=100)
     FigureCanvasAgg(figure)
-    return figure.add_axes((0.17, bottom, 0.79, top - bottom))
+    return figure.add_axes((left, bottom, 0.96 - left, top - bottom))
+
+
+def entitle(ax: Any, text: str) -> None:
+    """A title for axes of somebody else's figure, in the width they have."""
+    lines = wrap(text, max(120.0, across(ax) * 0.95), most=2, size=POINTS + 1, bold=True)
+    ax.set_title("\n".join(lines), loc="left", fontweight="bold", fontsize=POINTS + 1, parse_math=False)
+
+
+def across(ax: Any) -> float:
+    """Points from the left to the right end of the axes."""
+    return float(ax.get_position().width * ax.figure.get_figwidth() * 72)
+
+
+def upwards(ax: Any) -> float:
+    """Points from the bottom to the top of the axes."""
+    return float(ax.get_position().height * ax.figure.get_figheight() * 72)
 
 
 def put(ax: Any, x: Any, y: float, text: str, *, ha: str, va: str, weight: str = "normal", box: bool = False) -> None:
@@ -145,24 +184,38 @@ def put(ax: Any, x: Any, y: float, text: str, *, ha: str, va: str, weight: str =
     )
 
 
-def day_axis(ax: Any, first: date, last: date, language: str) -> None:
-    """Months or days on the x axis, five labels at most, in the language's own names."""
+def day_axis(ax: Any, first: date, last: date, language: str, *, before: float = 0.0, after: float = 0.0) -> None:
+    """Months or days on the x axis, as many labels as fit, in the language's own names.
+
+    Args:
+        ax: the axes.
+        first: the first day drawn.
+        last: the last one.
+        language: of the labels.
+        before: points to keep free left of the first day, for a label.
+        after: points to keep free right of the last day.
+    """
+    room = across(ax)
     span = max((last - first).days, 20)
-    begin, end = first - timedelta(days=max(6, span // 12)), last + timedelta(days=max(6, span // 9))
+    total = span / (1 - min((before + after) / room, 0.6))
+    begin = first - timedelta(days=max(6, span // 12, round(before / room * total)))
+    end = last + timedelta(days=max(6, span // 9, round(after / room * total)))
     ax.set_xlim(begin, end)
+    day = room / max((end - begin).days, 1)
+    half = width("Sep 2026") / 2
     months = []
     month = begin.replace(day=1)
     while month <= end:
-        if month >= begin and month <= begin + (end - begin) * 0.94:
+        if (month - begin).days * day >= half - 6 and (end - month).days * day >= half - 20:
             months.append(month)
         month = (month + timedelta(days=32)).replace(day=1)
     if len(months) >= 2:
-        step = max(1, -(-len(months) // 6))
+        step = max(1, math.ceil((2 * half + 10) / (30 * day)))
         ax.set_xticks(months[::step], [words.month(m, language) for m in months[::step]], parse_math=False)
     else:
         days = [first + timedelta(days=round(i * (last - first).days / 3)) for i in range(4)]
-        days = sorted(set(days))
-        ax.set_xticks(days, [words.short_day(x, language) for x in days], parse_math=False)
+        apart = [x for i, x in enumerate(days) if not i or (x - days[0]).days * day >= i * (2 * half + 26)]
+        ax.set_xticks(apart, [words.short_day(x, language) for x in apart], parse_math=False)
 
 
 def number_of(minor: int, d: Dossier) -> float:
@@ -184,12 +237,13 @@ def legend(ax: Any) -> None:
     handles, _ = ax.get_legend_handles_labels()
     if not handles:
         return
+    place = ax.get_position()
     legend = ax.legend(
         loc="upper left",
-        bbox_to_anchor=(-0.2, 0.0),
+        bbox_to_anchor=((0.02 - place.x0) / place.width, 0.0),
         ncols=3,
         frameon=False,
-        borderaxespad=2.0,
+        borderaxespad=2.2,
         fontsize=POINTS,
         handletextpad=0.4,
         columnspacing=1.2,

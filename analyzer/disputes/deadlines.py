@@ -62,6 +62,15 @@ class ChargeClock:
     """Whether the statements show its full refund; it then needs no deadline."""
 
     @property
+    def act_by(self) -> Window | None:
+        """The earliest window still open, the holder's own or the network's; `governing` when none is.
+
+        The network's window is the issuer's, and a right of the holder's may outlast it; but within it the issuer can
+        still fetch the money from the merchant, so a dispute is best sent while every open window is.
+        """
+        return next((w for w in self.windows if not w.passed), self.governing)
+
+    @property
     def passed(self) -> bool:
         """Whether every known window of this charge is closed."""
         return self.governing is not None and self.governing.passed
@@ -106,8 +115,16 @@ class Clock:
 
 
 def next_of(charges: Sequence[ChargeClock]) -> Window | None:
-    """The earliest window still open over `charges`; the last closed one when none is, None when there is no window."""
-    windows = [c.governing for c in charges if c.governing is not None]
+    """The window to keep over `charges`: the earliest governing one still open; the last closed one when none is."""
+    return _next([c.governing for c in charges if c.governing is not None])
+
+
+def act_by(charges: Sequence[ChargeClock]) -> Window | None:
+    """The earliest window of any kind still open over `charges`; the last closed one when none is."""
+    return _next([c.act_by for c in charges if c.act_by is not None])
+
+
+def _next(windows: Sequence[Window]) -> Window | None:
     still_open = [w for w in windows if not w.passed]
     if still_open:
         return min(still_open, key=lambda w: (w.due, w.rule.id))

@@ -133,6 +133,11 @@ class Dossier:
         return deadlines.next_of([line.clock for line in self.disputed])
 
     @property
+    def act_by(self) -> deadlines.Window | None:
+        """The earliest window of any kind still open over the charges whose money is still out."""
+        return deadlines.act_by([line.clock for line in self.disputed])
+
+    @property
     def unmatched_credits(self) -> tuple[Transaction, ...]:
         """Credits that equal no charge, oldest first."""
         return _unmatched(self.lines, self.credits)

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from analyzer import escape
 from analyzer.disputes import words
 from analyzer.disputes.dossier import Dossier, Line
-from analyzer.disputes.letter import shown_file
+from analyzer.disputes.letter import ranges, shown_file
 from analyzer.disputes.numbers import cut_long_numbers, is_date, numbers_in
 from analyzer.errors import StmtScanError
 from analyzer.limits import DEFAULT, Limits
@@ -28,6 +28,8 @@ LONGEST_LINE = 300
 RUN = 54
 MANY = 6
 """Charges; with more than that an OFX transaction stands in one run, not an element a line."""
+MOST_NUMBERS = 8
+"""Line numbers that stand in a caption."""
 TOGETHER = 48 * 1024 * 1024
 """Bytes of statements handed to one child; more go one by one."""
 
@@ -210,7 +212,7 @@ def _exhibit(d: Dossier, page: int, there: list[Line], here: Sequence[Line], pic
 
 
 def _caption(d: Dossier, lines: Sequence[Line], place: str) -> str:
-    numbers = ", ".join(str(line.number) for line in lines)
+    numbers = ranges([line.number for line in lines])
     charge = words.label("charge" if len(lines) == 1 else "charges_n", d.language)
     return f"{shown_file(lines[0].file)}, {place}: {charge} {numbers}"
 
@@ -233,8 +235,18 @@ def _rows(d: Dossier, lines: Sequence[Line], data: bytes | None, mode: Mode) -> 
             rows = _ofx_rows(printed, at, line, text, tight=tight) if ofx else _csv_rows(printed, at, line, mode)
         # The column headings of a CSV file stand once, above the first row.
         shown += [row for row in rows if row not in shown] or [_as_read(d, line)]
-    place = words.label("line", d.language) + " " + ", ".join(dict.fromkeys(str(x.charge.line) for x in lines if x.charge.line is not None))
+    place = _line_words([x.charge.line for x in lines if x.charge.line is not None], d.language)
     return Exhibit(_caption(d, lines, place if printed else words.label("as_read", d.language)), tuple(lines), rows=tuple(shown))
+
+
+def _line_words(numbers: Sequence[int], language: str) -> str:
+    """`line 41`, `lines 41, 43`, and of many only the first and the last."""
+    every = list(dict.fromkeys(numbers))
+    if len(every) > MOST_NUMBERS:
+        return words.label("lines", language, what=f"{every[0]} ... {every[-1]}")
+    if len(every) == 1:
+        return f"{words.label('line', language)} {every[0]}"
+    return words.label("lines", language, what=", ".join(map(str, every)))
 
 
 def _as_read(d: Dossier, line: Line) -> str:

@@ -49,6 +49,44 @@ def _glyphs() -> frozenset[int]:
     return frozenset(set.intersection(*both))
 
 
+def width(text: str, *, size: float = 12, bold: bool = False) -> float:
+    """Points that `text` takes on paper."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    register()
+    return float(stringWidth(drawable(text), BOLD if bold else BODY, size))
+
+
+def fit(text: str, room: float, *, size: float = 12, bold: bool = False) -> str:
+    """`text` in at most `room` points, an ellipsis at the end where it was cut; one character at least."""
+    shown = drawable(text)
+    if width(shown, size=size, bold=bold) <= room:
+        return shown
+    low, high = 0, len(shown)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if width(shown[:middle] + "\u2026", size=size, bold=bold) <= room else (low, middle - 1)
+    return shown[: max(low, 1)].rstrip() + "\u2026"
+
+
+def wrap(text: str, room: float, *, most: int, size: float = 12, bold: bool = False) -> list[str]:
+    """`text` on at most `most` lines of `room` points, broken at blanks where there are any; the last one is cut where it must be."""
+    lines: list[str] = []
+    left = drawable(text)
+    while len(lines) < most - 1 and width(left, size=size, bold=bold) > room:
+        head = fit(left, room, size=size, bold=bold).rstrip("\u2026")
+        at = head.rfind(" ")
+        head = head[:at] if at > len(head) // 2 else head
+        lines.append(head.rstrip())
+        left = left[len(head) :].lstrip()
+    return [*lines, fit(left, room, size=size, bold=bold)] if left or not lines else lines
+
+
+def is_coded(text: str) -> bool:
+    """Whether a printable character of `text` is one the typeface lacks, so that `drawable` writes its code."""
+    return any(ord(c) not in _glyphs() for c in escape.visible(text)) if not text.isascii() else False
+
+
 def drawable(text: str) -> str:
     """`text` on one line, with control characters and characters the typeface lacks written as codes."""
     shown = escape.visible(text)

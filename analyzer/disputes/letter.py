@@ -111,8 +111,8 @@ def _values(d: Dossier, enclosures: Sequence[str]) -> dict[str, Any]:
         "card_lent": said.card_lent,
         "cancelled": day(said.cancellation_date),
         "cancelled_how": said.cancellation_how,
-        "offer": said.offer,
-        "valid_charge": said.valid_charge,
+        "offer": _ended(said.offer),
+        "valid_charge": _ended(said.valid_charge),
         "agreed": _agreed(d),
         "refund_promised": day(said.refund_promised),
         "covered_to": day(d.covered[1] if d.covered else d.as_of),
@@ -126,12 +126,11 @@ def _values(d: Dossier, enclosures: Sequence[str]) -> dict[str, Any]:
         ],
         "other_credits": _sum(d),
         "duties": [
-            {"text": duty_words(r), "id": r.id, "as_of": r.as_of.isoformat()}
+            {"text": duty_words(r), "id": r.cite or r.id, "as_of": r.as_of.isoformat()}
             for r in d.rules_of("duty")
             if r.basis in ("notice", "complaint", "") and r.verified and language == "en"
         ],
         "written_days": written.limit if written else "",
-        "written_id": written.id if written else "",
         "written_as_of": written.as_of.isoformat() if written else "",
         "late": _numbered(late, language),
         "late_many": len(late) > 1,
@@ -151,6 +150,11 @@ _GAPS = {
     "billing": ("[address for billing inquiries or disputes]", "[alamat layanan sanggahan]"),
     "digits": ("[last four digits]", "[empat angka terakhir]"),
 }
+
+
+def _ended(text: str) -> str:
+    """The holder's words with a full stop, where they end without one."""
+    return f"{text}." if text.strip() and text.rstrip()[-1] not in ".!?\u3002" else text
 
 
 def _gap(key: str, language: str) -> str:
@@ -288,7 +292,7 @@ def status_words(line: Line, d: Dossier, *, short: bool = False) -> str:
     if line.refund and short:
         return words.label("credited", d.language)
     if line.refund:
-        return words.label("refunded", d.language, date=words.short_day(line.refund.posted, d.language))
+        return words.label("refunded", d.language, date=words.day(line.refund.posted, d.language, d.jurisdiction))
     return words.label(line.aside or "disputed", d.language)
 
 
@@ -300,7 +304,7 @@ def place_words(line: Line, d: Dossier, *, dated: bool = True) -> str:
     elif line.charge.line is not None:
         parts.append(f"{words.label('line', d.language)} {line.charge.line}")
     if dated and line.clock.statement_date:
-        parts.append(f"{words.label('statement_of', d.language)} {words.short_day(line.clock.statement_date, d.language)}")
+        parts.append(f"{words.label('statement_of', d.language)} {words.day(line.clock.statement_date, d.language, d.jurisdiction)}")
     return ", ".join(parts)
 
 

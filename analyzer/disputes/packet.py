@@ -37,6 +37,8 @@ MODES = ("masked", "full", "none")
 PICTURES = 950_000
 """Bytes a chart may have as PNG."""
 DPI, COARSE_DPI = 120, 80
+SPILL = 0.35
+"""Part of a page that is not worth a page before the exhibits."""
 MANY = 6
 """Files; of more than that the first digits of each SHA-256 stand in the PDF, all of them in charges.csv."""
 _ATTEMPTS = (
@@ -188,7 +190,11 @@ def _fit(
             at_dpi = dpi
         if not layout.strips and sum(1 for e in shown if e.picture) > max_pages - 4:
             continue
-        data, count = pages.build(d, shown, listed, layout, drawings)
+        built = pages.build(d, shown, listed, layout, drawings)
+        if 0 < built.spill < SPILL:  # a page for a few lines: lower charts may save it
+            lower = pages.build(d, shown, listed, layout, pages.draw(d, low=True))
+            built = lower if lower.pages < built.pages else built
+        data, count = built.data, built.pages
         if count <= max_pages and len(data) <= ceiling:
             if layout.strips and any(e.picture for e in shown):
                 told.append("packet.pdf: the exhibits show the rows and their surroundings, not whole pages, to keep within the limits")

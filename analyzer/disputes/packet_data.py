@@ -19,10 +19,12 @@ def charges_csv(d: Dossier) -> str:
     """`charges.csv`: one row a charge; text that a spreadsheet would run gets a leading apostrophe."""
     out = io.StringIO()
     heads = "number,date,amount,currency,descriptor,file,sha256,page,line,status,statement_date,deadline,rule,deadline_passed"
+    heads += ",act_by,act_by_rule"
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(heads.split(","))
     for line in d.lines:
         governing = line.clock.governing if line.disputed else None
+        first = line.clock.act_by if line.disputed else None
         cells = [
             str(line.number),
             line.charge.posted.isoformat(),
@@ -38,6 +40,8 @@ def charges_csv(d: Dossier) -> str:
             governing.due.isoformat() if governing else "",
             governing.rule.id if governing else "",
             "" if governing is None else str(governing.passed).lower(),
+            first.due.isoformat() if first else "",
+            first.rule.id if first else "",
         ]
         writer.writerow(cells)
     return out.getvalue()
@@ -74,6 +78,8 @@ def document(d: Dossier, listed: Sequence[str], shown: Sequence[Exhibit], count:
         "paper": d.paper,
         "deadline": _iso(d.governing.due if d.governing else None),
         "rule": d.governing.rule.id if d.governing else None,
+        "act_by": _iso(d.act_by.due if d.act_by else None),
+        "act_by_rule": d.act_by.rule.id if d.act_by else None,
         "charges": [_charge(line) for line in d.lines],
         "credits": [{"date": c.posted.isoformat(), "amount": str(c.amount), "currency": c.currency} for c in d.credits],
         "answers": {**said.household, "account_takeover": said.account_takeover},
@@ -127,11 +133,14 @@ def document(d: Dossier, listed: Sequence[str], shown: Sequence[Exhibit], count:
         ],
         "notice": playbook.NOT_ADVICE,
     }
-    return escape.mask_numbers(json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode()) + "\n"
+    text = escape.mask_numbers(json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace").decode())
+    # Masked first, so that no escape stands between digits; then nothing is left that could turn or steer a terminal.
+    return "".join(c if c.isascii() else json.dumps(c)[1:-1] for c in text) + "\n"
 
 
 def _charge(line: Line) -> dict[str, Any]:
     governing = line.clock.governing if line.disputed else None
+    first = line.clock.act_by if line.disputed else None
     return {
         "number": line.number,
         "date": line.charge.posted.isoformat(),
@@ -147,6 +156,8 @@ def _charge(line: Line) -> dict[str, Any]:
         "statement_date": _iso(line.clock.statement_date),
         "deadline": _iso(governing.due if governing else None),
         "rule": governing.rule.id if governing else None,
+        "act_by": _iso(first.due if first else None),
+        "act_by_rule": first.rule.id if first else None,
         "windows": [
             {
                 "rule": w.rule.id,

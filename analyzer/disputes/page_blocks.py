@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from analyzer.disputes import letter, words
-from analyzer.disputes.chart_deadlines import deadline_rows
-from analyzer.disputes.chart_parts import clip, credit, sources
+from analyzer.disputes.chart_deadlines import clock_lines, deadline_heads, deadline_rows
+from analyzer.disputes.chart_parts import Row, clip, credit, sources
 from analyzer.disputes.chart_timeline import event_words
 from analyzer.disputes.dossier import Line
-from analyzer.disputes.fonts import BOLD
+from analyzer.disputes.fonts import BOLD, is_coded
 from analyzer.disputes.letter import place_words, shown_file, status_words
 from analyzer.disputes.page_kit import Kit
+from analyzer.disputes.rules import NETWORK
 
+MOST_LIMITS = 10
+"""Charges with a row of their own in the table of time limits."""
 CLIP = 240
 """Characters of a descriptor on paper; charges.csv has all of them."""
 
@@ -96,7 +99,7 @@ def charges(kit: Kit) -> Any:
         rows.append(("", words.short_day(back.posted, d.language), back.descriptor[:CLIP], credit(back.minor, d), ""))
     total = words.label("total", d.language)
     rows.append(("", total, "", d.total, ""))
-    return kit.grid(rows, [0.06, 0.22, 0.3, 0.21, 0.21], total=True)
+    return kit.grid(rows, [0.05, 0.22, 0.28, 0.21, 0.24], total=True)
 
 
 def _place(kit: Kit, line: Line, names: dict[str, str]) -> str:
@@ -105,83 +108,98 @@ def _place(kit: Kit, line: Line, names: dict[str, str]) -> str:
 
 
 def _due(kit: Kit, line: Line) -> str:
-    governing = line.clock.governing
+    """The day to dispute the charge by, and whose clock it is."""
+    window = line.clock.act_by
     if not line.disputed:
         return "-"
-    if governing is None:
+    if window is None:
         return words.label("unknown", kit.d.language)
-    day = words.short_day(governing.due, kit.d.language)
-    gone = words.label("passed_perhaps" if governing.doubtful else "passed", kit.d.language)
-    return f"{day}\n{gone}" if governing.passed else day
+    whose = words.label("network_window" if window.rule.kind == NETWORK else "own_limit", kit.d.language)
+    day = words.short_day(window.due, kit.d.language)
+    gone = words.label("passed_perhaps" if window.doubtful else "passed", kit.d.language)
+    return f"{day}\n{gone if window.passed else whose}"
 
 
-def limit_rows(kit: Kit) -> list[tuple[str, ...]]:
-    """One row a charge and window; of many charges with the same window one row."""
-    rows = deadline_rows(kit.d)
-    if len(rows) <= 9:
-        return rows
-    grouped: dict[tuple[str, ...], list[str]] = {}
-    for number, *rest in rows[1:]:
-        grouped.setdefault(tuple(rest), []).append(number)
-    out = [rows[0]]
-    out += [(letter.ranges([int(n) for n in numbers]), *rest) for rest, numbers in grouped.items()]
-    if len(out) <= 14:
-        return out
-    # Many charges, one window each: the table of charges holds every deadline, here stands the first and last of a rule.
-    by_rule: dict[str, list[tuple[str, ...]]] = {}
-    for row in rows[1:]:
-        by_rule.setdefault(row[1], []).append(row)
-    short = [rows[0]]
-    for found in by_rule.values():
-        short += [found[0], found[-1]] if len(found) > 1 else found
-    return short
+def limits(kit: Kit) -> list[Any]:
+    """The table of time limits, which clocks run, and what was assumed."""
+    from reportlab.platypus import Spacer
+
+    clocks, said = clock_lines(kit.d), kit.d.clock.said(kit.d.language)
+    return [kit.grid(_limit_rows(kit), [0.09, 0.26, 0.28, 0.37]), Spacer(0, 6), kit.small(" ".join(clocks)), kit.small(" ".join(said))]
 
 
-def source_list(kit: Kit, full: bool) -> list[Any]:
+def _limit_rows(kit: Kit) -> list[Row]:
+    """A row a charge; charges whose windows have all passed together, and of many open ones the most urgent."""
+    d = kit.d
+    timed = [line for line in d.disputed or d.lines if line.clock.windows]
+    gone = [line for line in timed if line.clock.passed] if len(timed) > MOST_LIMITS else []
+    left = [line for line in timed if line not in gone]
+    urgent = sorted(left, key=lambda line: (line.clock.act_by.due if line.clock.act_by else d.as_of, line.number))[:MOST_LIMITS]
+    shown = [line for line in left if line in urgent]
+    rest = [line.number for line in left if line not in urgent]
+    rows = [deadline_heads(d)]
+    if gone:
+        passed = words.label("passed_perhaps" if any(w.doubtful for x in gone for w in x.clock.windows) else "passed", d.language)
+        rows.append((letter.ranges([line.number for line in gone]), passed, passed, passed))
+    rows += [tuple(cell.replace("), ", ")\n") for cell in row) for row in deadline_rows(d, shown)[1:]]
+    if rest:
+        later = words.label("later", d.language)
+        rows.append((letter.ranges(rest), later, later, words.label("each_above", d.language)))
+    return rows
+
+
+def source_list(kit: Kit, full: bool, exhibited: frozenset[str] = frozenset()) -> list[Any]:
+    """The statement files with their SHA-256: in full, or its first digits where it stands in full elsewhere.
+
+    Args:
+        kit: the pages' parts.
+        full: whether there is room for all digits.
+        exhibited: SHA-256 of the files whose exhibit says it in full.
+    """
     d = kit.d
     out = []
     found = sources(d)
+    short = False
     for n, (name, sha) in enumerate(found, 1):
         of = next((line.clock.statement_date for line in d.lines if line.file == name and line.clock.statement_date), None)
         dated = f", {words.label('statement_of', d.language)} {words.short_day(of, d.language)}" if of else ""
         head = f"{words.label('file', d.language)} {n}: {clip(shown_file(name), 44)}{dated}"
-        if full and sha:
+        if full and sha and sha not in exhibited:
             out.append(kit.par(head, spaceAfter=0))
             out.append(kit.par(f"SHA-256 {sha[:32]} {sha[32:]}", leftIndent=14, spaceAfter=4))
         else:
+            short = short or bool(sha)
             out.append(kit.par(f"{head}, SHA-256 {sha[:12]}..." if sha else head, spaceAfter=1))
-    if found and not full:
-        out.append(kit.small(words.label("hashes_short", d.language)))
+    if short:
+        everywhere = exhibited and all(sha in exhibited for _, sha in found if sha)
+        out.append(kit.small(words.label("hashes_exhibits" if everywhere else "hashes_short", d.language)))
+    if any(is_coded(line.charge.descriptor) for line in d.lines):
+        out.append(kit.small(words.label("coded", d.language)))
     return out
 
 
 def answers(kit: Kit) -> list[Any]:
+    """What the holder answered about who used card and account; empty where that is not the question."""
     d = kit.d
     if d.situation != "unauthorized":
         return []
-    given = {None: words.label("not_answered", d.language), True: words.label("yes", d.language), False: words.label("no", d.language)}
+    given = {None: kit.label("not_answered"), True: kit.label("yes"), False: kit.label("no")}
     asked = dict(d.details.household)
     if d.details.account_takeover is not None or d.finding.kind == "seller-fee":
         asked["account_takeover"] = d.details.account_takeover
-    rows = [(words.label("question", d.language), words.label("answer", d.language))]
-    rows += [(words.label(f"question_{key}", d.language), given[value]) for key, value in asked.items()]
-    return [kit.heading(words.label("answers", d.language), "answers"), kit.grid(rows, [0.76, 0.24])]
+    rows = [(kit.label("question"), kit.label("answer"))]
+    rows += [(kit.label(f"question_{key}"), given[value]) for key, value in asked.items()]
+    return [kit.heading(kit.label("answers"), "answers"), kit.grid(rows, [0.76, 0.24])]
 
 
 def events(kit: Kit) -> list[Any]:
-    from reportlab.platypus import Spacer
-
+    """The log, with the letters of the timeline; empty without events."""
     d = kit.d
     if not d.events:
-        return [Spacer(0, 8)]
-    rows = [("", words.label("date", d.language), words.label("event", d.language))]
+        return []
+    rows = [("", kit.label("date"), kit.label("event"))]
     rows += [
         (chr(ord("A") + n) if n < 26 else "", words.short_day(e.on, d.language), event_words(e, d.language)[:CLIP])
         for n, e in enumerate(d.events)
     ]
-    return [
-        Spacer(0, 8),
-        kit.heading(words.label("history", d.language), "history"),
-        kit.grid(rows, [0.07, 0.24, 0.69]),
-        Spacer(0, 10),
-    ]
+    return [kit.heading(kit.label("history"), "history"), kit.grid(rows, [0.07, 0.24, 0.69])]

@@ -10,6 +10,8 @@ from analyzer.disputes.exhibits import Exhibit
 from analyzer.disputes.fonts import BOLD, MONO, drawable
 from analyzer.disputes.page_kit import LEADING, TEXT_WIDTH, Kit
 
+MONO_LINE = 64
+"""Characters of the typewriter face on a line."""
 STRIP_MARGIN = 24.0
 """Points of the page shown above and below a row, where an exhibit is a strip."""
 
@@ -22,8 +24,8 @@ def exhibit_pages(kit: Kit, number: int, exhibit: Exhibit, strips: bool, *, firs
     if not exhibit.picture:
         note = [kit.par(words.label("exhibit_rows", d.language), spaceAfter=2)] if first else []
         mono = kit.style("mono", fontName=MONO, leading=14.5)
-        text = "\n".join(drawable(row) for row in exhibit.rows)
-        return [caption, *note, Preformatted(text, mono, maxLineLength=64, newLineChars="        "), Spacer(0, 6)]
+        text = "\n".join(line for row in exhibit.rows for line in _broken(drawable(row)))
+        return [caption, *note, Preformatted(text, mono), Spacer(0, 6)]
     sha = exhibit.lines[0].sha256
     source = kit.par(f"SHA-256 {sha[:32]} {sha[32:]}", spaceAfter=4) if not strips else None
     kind = "exhibit_full" if exhibit.full else "exhibit_masked"
@@ -34,6 +36,16 @@ def exhibit_pages(kit: Kit, number: int, exhibit: Exhibit, strips: bool, *, firs
     image = _image(*_without_margins(exhibit), TEXT_WIDTH, height)
     out: list[Any] = [] if first else [PageBreak()]
     return [*out, caption, *([source] if source else []), *note, image]
+
+
+def _broken(row: str) -> list[str]:
+    """A row of a file on lines of paper, broken behind a separator or at a blank where there is one."""
+    lines = []
+    while len(row) > MONO_LINE:
+        at = max(row.rfind(c, MONO_LINE // 2, MONO_LINE) for c in ",;|> ") + 1 or MONO_LINE
+        lines.append(row[:at])
+        row = " " * 8 + row[at:]
+    return [*lines, row]
 
 
 def _image(picture: bytes, size: tuple[float, float], width: float, height: float) -> Any:

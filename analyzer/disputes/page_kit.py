@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analyzer import escape
+from analyzer.disputes import words
 from analyzer.disputes.dossier import Dossier
 from analyzer.disputes.fonts import BODY, BOLD, drawable
 
 TEXT_WIDTH = 468.0
 POINTS, LEADING = 12, 15
+BOTTOM = 50.0
+"""Points below the text of a page, and above it."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,18 @@ class Kit:
 
     def __init__(self, d: Dossier, drawings: Drawings, placed: list[Placed], room: float) -> None:
         self.d, self.drawings, self.placed, self.room = d, drawings, placed, room
+        self.ended = 0.0
+        """Part of the page that is used where `end` stands; known once the pages are made."""
         self.style = styles()
         self.body = self.style()
 
     def safe(self, text: str) -> str:
         """Text for a Paragraph: escaped, drawable, and with its runs of blanks kept."""
         return escape.pdf(drawable(text)).replace("  ", "\u00a0 ")
+
+    def label(self, key: str, **values: str) -> str:
+        """A label in the packet's language."""
+        return words.label(key, self.d.language, **values)
 
     def par(self, text: str, **settings: Any) -> Any:
         from reportlab.platypus import Paragraph
@@ -99,6 +108,21 @@ class Kit:
                 placed.append(Placed(at, self.canv.getPageNumber() - 1, x, y))
 
         return Space()
+
+    def end(self) -> Any:
+        """Nothing to see: where it comes to stand is noted in `ended`."""
+        from reportlab.platypus import Flowable
+
+        kit = self
+
+        class End(Flowable):  # type: ignore[misc]
+            def wrap(self, *_: Any) -> tuple[float, float]:
+                return 0.0, 0.0
+
+            def draw(self) -> None:
+                kit.ended = 1 - (self.canv.absolutePosition(0, 0)[1] - BOTTOM) / kit.room
+
+        return End()
 
     def mark(self, text: str, key: str) -> Any:
         from reportlab.platypus import Flowable

@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from analyzer.disputes import charts, letter, words
-from analyzer.disputes.chart_deadlines import draw_deadlines
+from analyzer.disputes import charts, flow, letter, words
+from analyzer.disputes.chart_deadlines import FEW, draw_deadlines
 from analyzer.disputes.chart_months import before_after_rows, draw_before_after
 from analyzer.disputes.chart_parts import clip
 from analyzer.disputes.chart_timeline import draw_timeline
 from analyzer.disputes.dossier import Dossier
 from analyzer.disputes.exhibits import Exhibit
-from analyzer.disputes.fonts import BODY, BOLD, drawable, register
-from analyzer.disputes.page_blocks import answers, charges, events, letter_pages, limit_rows, source_list
+from analyzer.disputes.fonts import BODY, BOLD, drawable, fit, register
+from analyzer.disputes.page_blocks import answers, charges, events, letter_pages, limits, source_list
 from analyzer.disputes.page_exhibits import exhibit_pages
-from analyzer.disputes.page_kit import POINTS, TEXT_WIDTH, Drawings, Kit, Placed
+from analyzer.disputes.page_kit import BOTTOM, POINTS, TEXT_WIDTH, Drawings, Kit, Placed
+
+LOW = 0.75
+"""Height of a low chart, as a part of the usual one."""
+FEW_FILES = 8
+"""Lines about files that stay together on a page."""
 
 
 @dataclass
@@ -34,25 +39,38 @@ class Layout:
     full_hashes: bool = True
 
 
-def draw(d: Dossier) -> Drawings:
-    """The charts of the packet, without tables of their own."""
-    found = {"timeline": draw_timeline(d, table=False), "before": draw_before_after(d, table=False)}
+@dataclass(frozen=True)
+class Built:
+    """A packet set: the PDF, its pages, and the part of a page that the text before the exhibits runs on to, where it breaks there."""
+
+    data: bytes = field(repr=False)
+    pages: int
+    spill: float
+
+
+def draw(d: Dossier, *, low: bool = False) -> Drawings:
+    """The charts of the packet, without tables of their own; `low` ones take less height."""
+    scale = LOW if low else 1.0
+    found = {"timeline": draw_timeline(d, table=False, scale=scale), "before": draw_before_after(d, table=False, scale=scale)}
     if any(line.clock.windows for line in d.disputed):
-        found["deadlines"] = draw_deadlines(d, table=False)
+        found["deadlines"] = draw_deadlines(d, table=False, scale=max(scale, 0.85))
     figures = [ax.figure for ax in found.values()]
+    for ax in found.values():  # what stands behind a chart, the word DRAFT, is not cut out by it
+        ax.figure.patch.set_visible(False)
+        ax.patch.set_visible(False)
     sizes = tuple((float(f.get_figwidth()) * 72, float(f.get_figheight()) * 72) for f in figures)
     return Drawings(charts.as_pages(figures), tuple(found), sizes)
 
 
-def build(d: Dossier, exhibits: Sequence[Exhibit], enclosures: Sequence[str], layout: Layout, drawings: Drawings) -> tuple[bytes, int]:
+def build(d: Dossier, exhibits: Sequence[Exhibit], enclosures: Sequence[str], layout: Layout, drawings: Drawings) -> Built:
     """The packet as a PDF, and how many pages it has."""
-    data, pages, placed = _typeset(d, exhibits, enclosures, layout, drawings)
-    return _with_drawings(data, drawings, placed, d.as_of), pages
+    data, pages, placed, spill = _typeset(d, exhibits, enclosures, layout, drawings)
+    return Built(_with_drawings(data, drawings, placed, d.as_of), pages, spill)
 
 
 def _typeset(
     d: Dossier, exhibits: Sequence[Exhibit], enclosures: Sequence[str], layout: Layout, drawings: Drawings
-) -> tuple[bytes, int, list[Placed]]:
+) -> tuple[bytes, int, list[Placed], float]:
     from reportlab.lib.pagesizes import A4, LETTER
     from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
@@ -61,8 +79,8 @@ def _typeset(
     size = LETTER if d.paper == "Letter" else A4
     side = (size[0] - TEXT_WIDTH) / 2
     out = io.BytesIO()
-    name = words.label("title", d.language, merchant=clip(d.finding.merchant, 60), last=d.last_four or "?")
-    title = drawable(name)
+    key = "title" if d.last_four else "title_unknown"
+    title = drawable(words.label(key, d.language, merchant=clip(d.finding.merchant, 60), last=d.last_four))
 
     class Sheet(Canvas):  # type: ignore[misc]
         """A canvas that knows the number of pages only at its end, and writes it into all of them then."""
@@ -93,7 +111,7 @@ def _typeset(
             c.drawString(side, size[1] - 36, words.label("draft", d.language))
         c.setFillGray(0)
         c.setFont(BODY, POINTS)
-        c.drawString(side, 30, clip(title, 46))
+        c.drawString(side, 30, fit(title, TEXT_WIDTH - 130))
         c.drawRightString(size[0] - side - 42, 30, f"{words.label('page', d.language)} {document.page}")
         c.translate(size[0] - side - 38, 30)
         c.doForm("total")
@@ -111,46 +129,52 @@ def _typeset(
         lang=d.language,
         allowSplitting=1,
     )
-    frame = Frame(side, 50, TEXT_WIDTH, size[1] - 100, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    frame = Frame(side, BOTTOM, TEXT_WIDTH, size[1] - 2 * BOTTOM, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
     template.addPageTemplates([PageTemplate(id="page", frames=[frame], onPage=furniture)])
     placed: list[Placed] = []
-    template.build(_story(d, exhibits, enclosures, layout, drawings, placed, size[1] - 100), canvasmaker=canvas)
-    return out.getvalue(), template.page, placed
+    kit = Kit(d, drawings, placed, size[1] - 2 * BOTTOM)
+    template.build(_story(kit, exhibits, enclosures, layout), canvasmaker=canvas)
+    broken = not layout.strips and bool(exhibits) and bool(exhibits[0].picture)
+    return out.getvalue(), template.page, placed, kit.ended if broken else 0.0
 
 
-def _story(
-    d: Dossier,
-    exhibits: Sequence[Exhibit],
-    enclosures: Sequence[str],
-    layout: Layout,
-    drawings: Drawings,
-    placed: list[Placed],
-    room: float,
-) -> list[Any]:
-    from reportlab.platypus import CondPageBreak, KeepTogether, PageBreak, Spacer
+def _story(kit: Kit, exhibits: Sequence[Exhibit], enclosures: Sequence[str], layout: Layout) -> list[Any]:
+    from reportlab.platypus import CondPageBreak, PageBreak
 
-    kit = Kit(d, drawings, placed, room)
+    d, room = kit.d, kit.room
+    pictures = not layout.strips and any(e.picture for e in exhibits)
+    said = frozenset(e.lines[0].sha256 for e in exhibits if e.picture and not layout.strips)
     story: list[Any] = [*letter_pages(kit, enclosures), PageBreak()]
-    story += [kit.heading(words.label("charges", d.language), "charges"), kit.drawing("timeline"), Spacer(0, 4)]
-    story += [charges(kit), Spacer(0, 6), *source_list(kit, layout.full_hashes), Spacer(0, 8)]
-    if d.events or d.situation == "unauthorized":
-        story += [CondPageBreak(110), *answers(kit), *events(kit)]
-    before = [
-        kit.heading(words.label("before_title", d.language, family=clip(d.family, 40)), "before"),
-        kit.drawing("before"),
-    ]
-    story += [KeepTogether(before), Spacer(0, 4), kit.small(words.label("before_note", d.language))]
-    story += [kit.grid(before_after_rows(d), [0.34, 0.25, 0.19, 0.22]), Spacer(0, 10)]
-    limits = [kit.heading(words.label("deadlines", d.language), "deadlines")]
-    if "deadlines" in drawings.names and layout.deadline_chart:
-        limits.append(kit.drawing("deadlines"))
-    story += [KeepTogether(limits), Spacer(0, 4), kit.grid(limit_rows(kit), [0.08, 0.4, 0.26, 0.26]), Spacer(0, 6)]
-    story += [kit.small(said) for said in d.clock.said(d.language)]
+    first_is_a_page = pictures and bool(exhibits[0].picture)
+    story += [*flow.arrange(_sections(kit, layout, said), room, whole_pages=first_is_a_page), kit.end()]
     if exhibits:
-        story += [PageBreak() if not layout.strips else CondPageBreak(150), kit.heading(words.label("exhibits", d.language), "exhibits")]
+        story += [PageBreak() if first_is_a_page else CondPageBreak(150), kit.heading(words.label("exhibits", d.language), "exhibits")]
         for n, exhibit in enumerate(exhibits, 1):
             story += exhibit_pages(kit, n, exhibit, layout.strips, first=n == 1)
     return story
+
+
+def _sections(kit: Kit, layout: Layout, said: frozenset[str]) -> list[flow.Section]:
+    """What stands between letter and exhibits, in the order it is best read."""
+    from reportlab.platypus import Spacer
+
+    d, label = kit.d, kit.label
+    before = kit.heading(label("before_title", family=clip(d.family, 40)), "before")
+    limit = [kit.heading(label("deadlines"), "deadlines")]
+    if "deadlines" in kit.drawings.names and layout.deadline_chart:
+        limit += [kit.drawing("deadlines"), Spacer(0, 4)]
+    table, *notes = limits(kit)
+    listed = source_list(kit, layout.full_hashes, said)
+    files = [listed] if len(listed) <= FEW_FILES else listed
+    months = kit.grid(before_after_rows(d), [0.34, 0.25, 0.19, 0.22])
+    found = [
+        [[kit.heading(label("charges"), "charges"), kit.drawing("timeline"), Spacer(0, 4)], charges(kit), Spacer(0, 4), *files],
+        [answers(kit)],
+        [events(kit)],
+        [[before, kit.drawing("before"), Spacer(0, 4), kit.small(label("before_note"))], months],
+        [[*limit, table], *notes] if len(d.disputed) <= FEW else [limit, table, *notes],
+    ]
+    return [section for section in found if any(section)]
 
 
 def _with_drawings(data: bytes, drawings: Drawings, placed: Sequence[Placed], as_of: date) -> bytes:

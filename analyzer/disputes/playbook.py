@@ -91,7 +91,7 @@ def _until(d: Dossier) -> Iterator[Item]:
     if d.total_minor == 0:
         yield Item("Every charge has come back on the statement. There is nothing left to dispute; keep watching the next statements.")
         return
-    keep = d.governing
+    keep = d.act_by
     if keep is None:
         yield Item("No time limit is known here for this situation. Ask the issuer today.")
     elif keep.passed:
@@ -100,6 +100,13 @@ def _until(d: Dossier) -> Iterator[Item]:
     else:
         day = words.day(keep.due, "en", d.jurisdiction)
         yield Item(f"Have it with the issuer by {day}: {words.left(keep.days_left(d.as_of))}. Earlier is better, and today is best.")
+        own = d.governing
+        if own is not None and keep.rule.kind == rules.NETWORK != own.rule.kind:
+            later = words.day(own.due, "en", d.jurisdiction)
+            yield Item(
+                "That day is the end of the card network's window, within which the issuer can charge it back to the merchant. "
+                f"Your own limit runs until {later}; do not wait for it"
+            )
     timed = [(line, window) for line in d.disputed for window in line.clock.windows]
     if len(d.disputed) <= FEW:
         for line, window in timed:
@@ -126,7 +133,7 @@ def _one(d: Dossier, line: Line, window: Window) -> str:
         )
     if window.passed:
         return f"{head}: the limit passed on {day} ({_what(rule)}; {counted})"
-    first = "by" if window is line.clock.governing else "also open, until"
+    first = "by" if window is line.clock.act_by else "also open, until"
     return f"{head}: {first} {day}, {words.left(window.days_left(d.as_of))} ({_what(rule)}; {counted})"
 
 

@@ -69,6 +69,8 @@ class Rule:
     network: str = ""
     code: str = ""
     wait_days: int | None = None
+    cite: str = ""
+    """How a letter names the rule: the law's own name and number; empty where it has none."""
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -113,6 +115,7 @@ def all_rules() -> tuple[Rule, ...]:
             source=r["source"],
             as_of=date.fromisoformat(r["as_of"]),
             merchant=r["merchant"],
+            cite=r["cite"],
         )
         for r in _rows("rules.csv")
     ]
@@ -138,6 +141,7 @@ def all_rules() -> tuple[Rule, ...]:
             network=r["network"],
             code=r["code"],
             wait_days=int(r["wait_days"]) if r["wait_days"] else None,
+            cite=f"{r['network']} {r['code']}",
         )
         for r in _rows("networks.csv")
     ]

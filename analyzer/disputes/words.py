@@ -20,6 +20,10 @@ _COUNTRY_ID = {
     "Singapore": "Singapura",
     "Canada": "Kanada",
 }
+_CITED_ID = {
+    "term of a card issuer, no law": "ketentuan penerbit kartu, bukan undang-undang",
+    "banks' chargeback practice": "kebiasaan bank tentang chargeback",
+}
 _LABELS: dict[str, tuple[str, str]] = {
     "account": ("card or account ending", "kartu atau rekening berakhiran"),
     "after": ("since the first disputed charge", "sejak tagihan pertama yang disanggah"),
@@ -37,8 +41,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "bar_network": ("window of the card network", "batas jaringan kartu"),
     "before_title": ("Before and after: {family}", "Sebelum dan sesudah: {family}"),
     "before_note": (
-        "Other charges by the same company are counted, not listed: what was bought is no part of this dispute.",
-        "Tagihan lain dari perusahaan yang sama hanya dihitung; isinya bukan bagian dari sanggahan ini.",
+        "What else was bought from this company is counted, not listed.",
+        "Pembelian lain dari perusahaan ini hanya dihitung, tidak dirinci.",
     ),
     "call": ("call", "telepon"),
     "report": ("told the issuer", "melapor ke penerbit kartu"),
@@ -48,6 +52,8 @@ _LABELS: dict[str, tuple[str, str]] = {
     "refund": ("refund", "pengembalian dana"),
     "refund-promised": ("refund promised", "pengembalian dijanjikan"),
     "charge": ("charge", "tagihan"),
+    "charge_disputed": ("1 charge in dispute", "1 tagihan disanggah"),
+    "charges_disputed": ("{n} charges in dispute", "{n} tagihan disanggah"),
     "charges": ("The charges", "Daftar tagihan"),
     "charges_month": ("disputed, {currency}", "disanggah, {currency}"),
     "complete": ("complete", "lengkap"),
@@ -58,7 +64,48 @@ _LABELS: dict[str, tuple[str, str]] = {
     "day_left": ("1 day left", "sisa 1 hari"),
     "last_day": ("last day is today", "hari terakhir"),
     "deadline": ("dispute by", "batas sanggah"),
+    "own_limit": ("holder's limit", "batas pemegang"),
+    "network_window": ("network window", "batas jaringan"),
+    "clock_own": ("Holder's limit: {limit} from {counted} ({named}).", "Batas pemegang: {limit} dari {counted} ({named})."),
+    "clock_network": (
+        "Network window: {limit} from {counted} ({named}); within it the issuer can charge it back to the merchant.",
+        "Batas jaringan: {limit} dari {counted} ({named}); selama itu penerbit dapat menagihkannya kembali kepada pedagang.",
+    ),
+    "clock_none": (
+        "Holder's limit: none is known here for this situation; ask the issuer for its own.",
+        "Batas pemegang: tidak diketahui untuk keadaan ini; tanyakan kepada penerbit kartu.",
+    ),
+    "clock_earliest": (
+        "Dispute by: the earliest of these days that is still open.",
+        "Batas sanggah: hari paling awal yang masih terbuka.",
+    ),
+    "counted_statement": ("the statement that first carries the charge", "lembar tagihan pertama yang memuatnya"),
+    "counted_statement_assumed": (
+        "the charge itself, because the date of its statement is not known",
+        "tanggal tagihan itu sendiri, karena tanggal cetaknya tidak diketahui",
+    ),
+    "counted_charge": ("the charge", "tanggal tagihan"),
+    "counted_message": ("the bank's message about the charge", "pesan bank tentang transaksi"),
+    "counted_message_assumed": (
+        "the day of booking, because the day of the bank's message is not known",
+        "tanggal buku, karena tanggal pesan bank tidak diketahui",
+    ),
+    "counted_refund-note": ("the merchant's refund note", "nota pengembalian dari pedagang"),
+    "counted_refund-note_assumed": (
+        "the charge itself, because the date of the refund note is not known",
+        "tanggal tagihan itu sendiri, karena tanggal nota pengembalian tidak diketahui",
+    ),
     "deadlines": ("Time limits", "Batas waktu"),
+    "later": ("later", "kemudian"),
+    "each_above": ("see the charges", "lihat daftar"),
+    "hashes_exhibits": (
+        "The full SHA-256 stands with each exhibit, in charges.csv and in packet.json.",
+        "SHA-256 lengkap ada pada setiap bukti, di charges.csv, dan di packet.json.",
+    ),
+    "coded": (
+        "A character this typeface lacks is written as its code (\\u and four digits); letter.txt has the text itself.",
+        "Huruf yang tidak ada pada jenis huruf ini ditulis sebagai kode (\\u dan empat angka); teks aslinya ada di letter.txt.",
+    ),
     "descriptor": ("text on the statement", "teks pada lembar tagihan"),
     "disputed": ("disputed", "disanggah"),
     "draft": ("DRAFT - not complete, do not send yet", "DRAF - belum lengkap, jangan dikirim"),
@@ -83,6 +130,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "history": ("What happened when", "Urutan kejadian"),
     "letter": ("Letter", "Surat"),
     "line": ("line", "baris"),
+    "lines": ("lines {what}", "baris {what}"),
     "missing": ("Still missing", "Yang masih kurang"),
     "month": ("month", "bulan"),
     "no": ("no", "tidak"),
@@ -141,7 +189,6 @@ _LABELS: dict[str, tuple[str, str]] = {
     "charges_n": ("charges", "tagihan"),
     "each_month": ("each month", "tiap bulan"),
     "per_month": ("charges a month", "tagihan per bulan"),
-    "purchases": ("other charges (ordinary purchases)", "tagihan lain (pembelian biasa)"),
     "question_used_or_benefited": (
         "Did the holder or anyone in the household use or benefit from what was charged?",
         "Apakah pemegang kartu atau anggota keluarga memakai atau menikmati yang ditagihkan?",
@@ -167,6 +214,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "status": ("status", "status"),
     "timeline_title": ("{merchant}: {total} in dispute", "{merchant}: {total} disanggah"),
     "title": ("Dispute: {merchant}, card ending {last}", "Sanggahan: {merchant}, kartu {last}"),
+    "title_unknown": ("Dispute: {merchant}", "Sanggahan: {merchant}"),
     "today": ("today", "hari ini"),
     "unknown": ("not known", "tidak diketahui"),
     "valid": ("the valid charge", "tagihan yang sah"),
@@ -194,6 +242,11 @@ def note(key: str, language: str, values: Sequence[str]) -> str:
     elif key == "none" and f"situation_{shown[0]}" in _LABELS:
         shown[0] = label(f"situation_{shown[0]}", language)
     return label(f"note_{key}", language, **{str(i): v for i, v in enumerate(shown)})
+
+
+def cited(name: str, language: str = "en") -> str:
+    """The name of a rule as letters and tables cite it; names of laws are the same in both languages."""
+    return _CITED_ID.get(name, name) if language == "id" else name
 
 
 def event(kind: str, language: str = "en") -> str:

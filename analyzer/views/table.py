@@ -26,18 +26,26 @@ Style = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Until:
+    """The day to dispute by, where it is earlier than the finding's own deadline, and what it counts from."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """What the table needs beside the findings.
 
     `files` are the command's arguments, `failed` how many of them could not be read, `months_known` what the
-    ledger added (None without one), `clocks` finding id → what its deadline counts from, in words.
+    ledger added (None without one), `clocks` finding id → what its deadline counts from, in words, or an earlier day.
     """
 
     files: Sequence[str]
     months_known: int | None = None
     failed: int = 0
     verbose: bool = False
-    clocks: Mapping[str, str] = field(default_factory=dict)
+    clocks: Mapping[str, str | Until] = field(default_factory=dict)
     style: Style = lambda text, _role: text
 
 
@@ -145,14 +153,17 @@ def _deadline(f: Finding, findings: Findings, screen: Screen) -> list[str]:
         return _block(f"Nothing is left to claim back; see that it is not charged again. Id {f.id[:6]}.")
     if f.deadline is None:
         return _block(f"No time limit is known for it here: ask the issuer today. Id {f.id[:6]}.")
-    left = (f.deadline - findings.as_of).days if findings.as_of else None
     counted = screen.clocks.get(f.id) or f.rule or ""
+    due = f.deadline
+    if isinstance(counted, Until):
+        due, counted = counted.day, counted.words
+    left = (due - findings.as_of).days if findings.as_of else None
     why = f" ({escape.terminal(counted)})" if counted else ""
     if left is not None and left < 0:
-        text = f"The time to dispute ended on {words.day(f.deadline)}{why}: ask the issuer all the same. Id {f.id[:6]}."
+        text = f"The time to dispute ended on {words.day(due)}{why}: ask the issuer all the same. Id {f.id[:6]}."
     else:
         remaining = "" if left is None else ", today" if left == 0 else f", {words.counted(left, 'day')} left"
-        text = f"Dispute by {words.day(f.deadline)}{remaining}{why}. Id {f.id[:6]}."
+        text = f"Dispute by {words.day(due)}{remaining}{why}. Id {f.id[:6]}."
     role = "urgent" if left is not None and left <= 7 else "deadline"
     return [screen.style(line, role) for line in _block(text)]
 

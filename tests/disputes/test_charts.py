@@ -115,6 +115,38 @@ def test_nothing_after_the_day_of_the_packet_is_shown() -> None:
     assert len(d.disputed) == 2
 
 
+@pytest.mark.parametrize("payee", ["x" * 200, "M" * 90, "VERY LONG MERCHANT NAME " * 9, "\u4e2d\u6587" * 40])
+@pytest.mark.parametrize("draw", [charts.timeline, charts.before_after, charts.deadline_bars])
+def test_nothing_runs_off_the_paper_or_over_another_label(draw, payee: str) -> None:
+    rows = [(date(2026, m, 6), -8_123_456_789_00, payee) for m in (3, 4, 5, 6)]
+    found = [statement([r], f"{r[0]:%Y-%m}.ofx", start=r[0].replace(day=1), end=r[0].replace(day=28), currency="IDR") for r in rows]
+    ax = draw(charge_finding(found, payee, merchant=payee), as_of=DAY)
+    ax.figure.canvas.draw()
+    sheet = ax.figure.bbox
+    shown = [t for t in ax.figure.findobj(Text) if t.get_text() and t.get_visible()]
+    for text in shown:
+        box = text.get_window_extent()
+        assert sheet.x0 - 1 <= box.x0, text.get_text()
+        assert box.x1 <= sheet.x1 + 1, text.get_text()
+    amounts = [t.get_window_extent() for t in ax.texts if "Rp" in t.get_text()]
+    assert not any(a.overlaps(b) for i, a in enumerate(amounts) for b in amounts[i + 1 :])
+    assert all(a.x0 > ax.bbox.x0 for a in amounts)
+
+
+def test_the_axis_of_the_timeline_shows_amounts_of_the_dispute_and_no_other() -> None:
+    ax = charts.timeline(charge_finding(story()), as_of=DAY)
+    ax.figure.canvas.draw()
+    assert {t.get_text() for t in ax.get_yticklabels()} <= {"Rp 0", "Rp 651.205", "Rp 654.196"}
+
+
+def test_charges_close_together_are_told_by_their_numbers() -> None:
+    rows = [(date(2026, 5, 2 + i), -8995 - i, FEE) for i in range(6)]
+    found = [statement(rows, start=date(2026, 1, 1), end=DAY)]
+    event = details.Event(date(2026, 1, 2), "call", "")
+    shown = {t.get_text() for t in charts.timeline(charge_finding(found), as_of=DAY, events=[event]).texts}
+    assert {"1", "2", "3", "4", "5", "6"} <= shown
+
+
 def test_an_unknown_form_is_refused() -> None:
     with pytest.raises(OutputError, match="gif"):
         charts.as_bytes(charts.timeline(charge_finding(story()), as_of=DAY).figure, "gif")

@@ -46,6 +46,18 @@ def test_the_limit_of_each_place(currency: str, kind: str, situation: str, due: 
     assert (clock.earliest, clock.rule_id) == (due, rule)
 
 
+def test_the_day_to_act_by_is_the_earliest_window_still_open() -> None:
+    found = june("GBP")
+    clock = deadlines.assess(charge_finding([found]), [found], as_of=DAY)
+    first = deadlines.act_by(clock.charges)
+    assert clock.earliest == date(2027, 7, 4)
+    assert first is not None
+    assert (first.due, first.rule.id) == (CHARGED + timedelta(days=120), "visa-10.4")
+    late = deadlines.act_by(deadlines.assess(charge_finding([found]), [found], as_of=date(2026, 12, 1)).charges)
+    assert late is not None
+    assert late.due == date(2027, 7, 4)
+
+
 def test_the_assumption_about_the_place_is_said_and_an_option_replaces_it() -> None:
     found = june("GBP")
     finding = charge_finding([found])

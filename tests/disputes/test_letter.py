@@ -141,10 +141,10 @@ def test_the_law_of_the_place() -> None:
     assert "Fair Credit Billing Act" in us
     assert "By certified mail" in us
     assert "June 28, 2026" in us
-    assert "regz-1026.13c-ack, as of 2026-11-23" in us
+    assert "(Regulation Z, 12 CFR 1026.13(c), as of 2026-11-23)" in us
     assert "Regulation E" in letter.as_text(gathered(jurisdiction="US", instrument="debit"), [])
     uk = flat(letter.as_text(gathered(jurisdiction="UK"), []))
-    assert "by the end of the next business day (psr2017-unauth-refund" in uk
+    assert "by the end of the next business day (Payment Services Regulations 2017" in uk
     assert "Fair Credit" not in uk
 
 
@@ -207,7 +207,7 @@ def test_of_a_wrong_amount_only_the_difference_is_asked_back() -> None:
     said = details.Details(situation="incorrect-amount", agreed_amount=Decimal("9.99"))
     d = dossier.gather(charge_finding([shop]), [shop], as_of=DAY, details=said)
     assert ([line.aside for line in d.lines], d.total) == (["as_agreed", ""], "$5.00")
-    assert "Agreed was: $9.99. I ask for the difference." in flat(letter.as_text(d, []))
+    assert "The agreed amount was: $9.99. I ask for the difference." in flat(letter.as_text(d, []))
     d = dossier.gather(charge_finding([shop]), [shop], as_of=DAY, details=replace(said, agreed_amount=Decimal("20")))
     assert any("No charge is above" in o for o in d.objections)
 

@@ -77,7 +77,7 @@ def test_every_element_can_be_selected(made: packet.Packet) -> None:
     text = words_of(made.contents["packet.pdf"])
     for element in (
         *("Ratna Contoh", "Unit Sanggahan", "Unauthorised charge after an account take-over", "ending 4242", FEE),
-        *("4 Jun 2026", "Rp 654.196", "credited 22 Jun 2026", "2026-06.ofx", "fees and interest", "Visa 10.4", "Seller support"),
+        *("4 Jun 2026", "Rp 654.196", "credited 22 June 2026", "2026-06.ofx", "fees and interest", "Visa 10.4", "Seller support"),
         *("Did the holder or anyone in the household", "28 Jul 2026", "issuer-sanggahan", "May 2025 - Apr 2026", "1 each month"),
         "page 1",
     ):
@@ -174,6 +174,41 @@ def test_each_place_has_its_paper_its_law_and_its_day(place: str, currency: str,
     text = words_of(made.contents["packet.pdf"]) + made.contents["playbook.md"].decode()
     for word in words:
         assert word in text, word
+
+
+def test_which_clock_is_used_is_said_in_table_playbook_and_data() -> None:
+    made = packet.prepare(charge_finding(story("GBP")), as_of=DAY, details=DETAILS, jurisdiction="UK", exhibits="none")
+    text = words_of(made.contents["packet.pdf"])
+    for said in (
+        "2 Oct 2026 network window",
+        "Holder's limit: 13 months from the charge",
+        "Network window: 120 days",
+        "earliest of these days",
+    ):
+        assert said in text, said
+    advice = " ".join(made.contents["playbook.md"].decode().split())
+    assert "Have it with the issuer by 2 October 2026" in advice
+    assert "Your own limit runs until 4 July 2027" in advice
+    data = json.loads(made.contents["packet.json"])
+    assert (data["deadline"], data["act_by"], data["act_by_rule"]) == ("2027-07-04", "2026-10-02", "visa-10.4")
+    row = list(csv.DictReader(io.StringIO(made.contents["charges.csv"].decode())))[1]
+    assert (row["deadline"], row["act_by"]) == ("2027-07-04", "2026-10-02")
+
+
+def test_no_page_is_begun_for_a_few_lines_before_the_exhibits(tmp_path: Path) -> None:
+    _, finding = club(tmp_path, 1)
+    made = packet.prepare(finding, as_of=date(2024, 8, 1), details=DETAILS)  # type: ignore[arg-type]
+    lengths = [len(page.extract_text()) for page in PdfReader(io.BytesIO(made.contents["packet.pdf"])).pages]
+    assert min(lengths[2:-1]) > 500
+
+
+def test_a_text_the_typeface_lacks_is_written_as_codes_and_that_is_said() -> None:
+    found = [statement([(date(2026, 6, 4), -3999, "\u4e2d\u6587 SHOP")], start=date(2026, 6, 1), end=DAY)]
+    made = packet.prepare(charge_finding(found, "\u4e2d\u6587 SHOP"), as_of=DAY, details=DETAILS, exhibits="none")
+    text = words_of(made.contents["packet.pdf"])
+    assert "\\u4e2d\\u6587" in text
+    assert "is written as its code" in text
+    assert "\u4e2d\u6587" in made.contents["letter.txt"].decode()
 
 
 def club(folder: Path, count: int) -> tuple[list, object]:
