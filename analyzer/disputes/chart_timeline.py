@@ -105,14 +105,18 @@ def _write(ax: Any, labels: Sequence[tuple[date, float, str]], marked: Sequence[
         letters.append((on, lane, text))
     high = upwards(ax)
     head = (6 + _ROW * len(lanes)) if lanes else 4.0
-    scale = max(high - head - 2 * _ROW, high / 3) / top
-    placed = _apart([(at[on], value * scale + 8, text) for on, value, text in labels])
-    if max([y - value * scale - 8 for (_, y, _), (_, value, _) in zip(placed, labels, strict=True)], default=0) > 2 * _ROW:
-        # Too close together for amounts: the numbers of the table.
-        placed = _apart([(at[on], value * scale + 8, text.partition(":")[0]) for on, value, text in labels])
+    for texts in ([t for _, _, t in labels], [t.partition(":")[0] for _, _, t in labels]):
+        # Amounts where they keep apart in three rows at most, else the numbers of the table.
+        for rows in (1, 2, 3):
+            scale = max(high - head - rows * _ROW - 8, high / 4) / top
+            placed = _apart([(at[on], value * scale + 8, text) for (on, value, _), text in zip(labels, texts, strict=True)])
+            fits = max((y for _, y, _ in placed), default=0.0) + _ROW + head <= high + 1
+            if fits:
+                break
+        if fits:
+            break
     # Points to the amounts of the axis: the labels stand where they were set, whatever the amounts are.
-    needed = max([y + _ROW for _, y, _ in placed] + [top * scale + 8]) + head
-    unit = max(1.0, needed / high) / scale
+    unit = 1 / scale
     ax.set_ylim(0, high * unit)
     for x, y, text in placed:
         put(ax, begin + x / day, y * unit, text, ha="center", va="bottom")
