@@ -91,6 +91,12 @@ def _is_agreement(listed: object) -> bool:
     return getattr(listed, "kind", None) in AGREEMENTS
 
 
+def well_known(context: Context, rows: Sequence[int]) -> list[Clue]:
+    """Whether the merchant is a subscription or a store of them that the public list knows."""
+    row = context.reading(rows[-1]).listed
+    return [("well-known", "")] if row is not None and (_is_agreement(row) or row.kind == "app-store") else []
+
+
 def price(context: Context, rows: Sequence[int]) -> list[Clue]:
     """Whether the latest amount is typical of continuity offers: a low price ending in 95, 97, 98 or 99."""
     row = rows[-1]

@@ -33,6 +33,7 @@ WEIGHTS: Mapping[str, float] = {
     # What the descriptor says.
     "listed-seller-fee": 2.0,  # a seller's or advertiser's fee on the public list
     "listed-subscription": 0.4,  # an agreement on the public list
+    "well-known": -0.3,  # the same, charging for a while, and there is no list to be missing from: most of these are signed up for
     "subscription-words": 0.5,  # MEMBERSHIP, TRIAL, RENEWAL ... in the text
     "phone-in-descriptor": 0.9,  # a phone number: the merchant expects questions
     "rotating-descriptor": 0.4,  # the words or the phone number differ from charge to charge; references do with everybody

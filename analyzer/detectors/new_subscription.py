@@ -60,6 +60,7 @@ class NewSubscription:
                 *told,
                 *history,
                 *_listed(context, [row]),
+                *([] if told else clues.well_known(context, [row])),
                 *clues.descriptor(context, [row]),
                 *clues.price(context, [row]),
                 ("first-charge", "one charge so far: an agreement of this kind charges again"),

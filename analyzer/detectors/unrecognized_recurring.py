@@ -10,8 +10,8 @@ from analyzer.detectors.base import Context, Draft
 SHOWN = 0.3
 """Below this sum of evidence a stream looks settled: it is listed among the streams, not among the findings."""
 
-SURE = 0.85
-"""Confidence from which on a rhythm is no habit, even at a till."""
+SURE, SLOW = 0.85, 26.0
+"""Confidence, and days between charges, from which on a rhythm is no habit, even at a till: habits go by the week."""
 
 
 class UnrecognizedRecurring:
@@ -40,11 +40,12 @@ class UnrecognizedRecurring:
             history = clues.history(context, rows, period=stream.cadence.days, business=not limited)
             if not told and ("long-standing" in {name for name, _ in history}):
                 continue
-            sure = bool(told) and stream.confidence >= SURE
+            sure = bool(told) and stream.confidence >= SURE and stream.cadence.days >= SLOW
             evidence = [
                 *told,
                 *history,
                 *([("sure-rhythm", "")] if sure else []),
+                *([] if told else clues.well_known(context, rows)),
                 *clues.descriptor(context, rows, till=not sure),
                 *clues.price(context, rows),
                 *more,

@@ -289,3 +289,17 @@ def test_what_passes_the_holders_limit_is_always_worth_a_look() -> None:
     rows = charge(monthly(4, 13, first=date(2025, 6, 1)), ["-9.99"] * 3 + ["-24.99"] * 10, CLUB)
     found, _ = scan([*life(), *rows], decisions=[NETFLIX, Decision("HALDEN CLUB", max_minor=999)])
     assert ("unrecognized-recurring", "Halden Club", 10) in seen(found, 0.5)
+
+
+def test_without_a_list_the_unknown_comes_before_the_well_known() -> None:
+    rows = [charge(monthly(4, 3, first=date(2026, 4, 1)), "-9.99", text) for text in ("SPOTIFY P2C6A1F9", CLUB)]
+    found, _ = scan([*life(), *rows[0], *rows[1]])
+    assert [f.merchant for f in found[:2]] == ["Halden Club", "Spotify Premium"]
+
+
+def test_a_weekly_habit_from_the_beginning_is_no_alarm_and_a_monthly_charge_is() -> None:
+    """Both are not on the holder's list; habits go by the week."""
+    weekly = charge(every(7, 60, first=date(2025, 5, 3)), "-20.00", "HALDEN SWIMMING")
+    monthlies = charge(monthly(6, 14, first=date(2025, 5, 1)), "-20.00", "BELMI ONLINE")
+    found, _ = scan([*life(), *weekly, *monthlies], decisions=[NETFLIX])
+    assert seen(found, 0.5) == [("unrecognized-recurring", "Belmi Online", 14)]
