@@ -36,8 +36,8 @@ def split(words: list[str], cut: bool) -> tuple[list[str], bool, str]:
     words, found, code = list(words), False, ""
     for turn in range(2):
         coded = len(words) > 1 and (words[-1] in COUNTRIES or words[-1] in STATES) and words[-2] not in _AND
-        if coded and cut and turn == 0:
-            coded = _town(words[:-1]) > 0  # "PLN PA": where a text was cut off, two letters may begin any word
+        if coded and cut and turn == 0 and len(words) == 2:
+            coded = False  # "PLN PA": where a text was cut off behind one word, two letters may begin the next
         stub = len(words) > 2 and len(words[-1]) == 1 and _town(words[:-1]) > 0  # "CARDIFF G": cut off at fixed width
         if coded or stub:
             last = words.pop()

@@ -76,6 +76,7 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[A
     import numpy as np
     import pandas as pd
 
+    from analyzer.merchants import AGREEMENTS, BUSINESS
     from analyzer.streams import order as sort
     from analyzer.streams import retries
     from analyzer.streams.comb import Rows
@@ -97,8 +98,10 @@ def _sorted_charges(frame: pd.DataFrame, merchants: Annotated, far: np.ndarray[A
     amount = -minor[position]
     order = sort.by(group, day, amount)
     order = _ties_by_text(frame, position, order, (group, day, amount))
-    # Nobody goes abroad on the same day of every month: what comes from there is sold at a distance.
-    place = merchants.flag(r.place for r in merchants.readings) & ~far
+    # Nobody goes abroad on the same day of every month, nor pays a listed agreement or a seller's fee at a till, whatever town its
+    # text names.
+    distant = AGREEMENTS | BUSINESS
+    place = merchants.flag(r.place and (r.listed is None or r.listed.kind not in distant) for r in merchants.readings) & ~far
     shop = (place | merchants.flag(r.listed is not None and r.listed.kind in PURCHASES for r in merchants.readings))[position]
     return Rows(position[order], group[order], day[order], amount[order], shop[order]), far, owner
 

@@ -116,8 +116,8 @@ def test_a_decision_is_on_one_agreement_and_not_on_its_neighbour(stmt_scan: Run,
 def test_review_lists_what_it_cannot_ask(stmt_scan: Run, samples: Path) -> None:
     outcome = stmt_scan("review", samples / CARD)
     assert outcome.status == 0
-    assert "4 recurring charge(s) not decided: questions are asked on a terminal only" in outcome.err
-    assert outcome.out.count("stmt-scan authorize") == 4
+    assert "5 recurring charge(s) not decided: questions are asked on a terminal only" in outcome.err
+    assert outcome.out.count("stmt-scan authorize") == 5
     assert stmt_scan("review").status == 0
 
 
@@ -151,14 +151,14 @@ def test_review_keeps_every_answer_at_once_and_stops_at_any_time(
     typed(keys)
     outcome = stmt_scan("review", samples / CARD)
     assert outcome.status == 0
-    assert f"{len(kept)} decision(s) kept, {4 - len(kept)} left for later." in outcome.out
+    assert f"{len(kept)} decision(s) kept, {5 - len(kept)} left for later." in outcome.out
     assert [line.rpartition(": ")[2] for line in stmt_scan("review", "--list").out.splitlines() if ": " in line] == kept
 
 
 def test_what_is_decided_is_not_asked_again(stmt_scan: Run, samples: Path, typed: Callable[[str], None]) -> None:
-    typed("m\nm\nm\nm\n")
+    typed("n\nm\nm\nm\nm\n")
     stmt_scan("review", samples / CARD)
-    assert "Nothing left to decide: 4 recurring charge(s), 4 decision(s)." in stmt_scan("review", samples / CARD).out
+    assert "Nothing left to decide: 5 recurring charge(s), 5 decision(s)." in stmt_scan("review", samples / CARD).out
     assert urgent(stmt_scan, samples / CARD) == ["seller-fee Amazon selling fees"]
 
 
@@ -221,14 +221,14 @@ def test_a_word_on_the_shop_is_none_on_the_sellers_fee(stmt_scan: Run, samples: 
     assert (outcome.status, outcome.out) == (0, "Amazon: yours\n")
     assert "Amazon selling fees is another agreement and not covered" in outcome.err
     assert "seller-fee Amazon selling fees" in urgent(stmt_scan, samples / CARD)
-    assert stmt_scan("authorize", "amazon selling", samples / CARD).out.startswith("Amazon selling fees, Rp 654.196: yours")
+    assert stmt_scan("authorize", "amazon selling", samples / CARD).out.startswith("Amazon selling fees, monthly, Rp 654.196: yours")
     assert "seller-fee Amazon selling fees" not in urgent(stmt_scan, samples / CARD)
 
 
 def test_what_a_decision_settled_can_be_decided_anew(stmt_scan: Run, samples: Path) -> None:
     stmt_scan("authorize", "Amazon selling fees", samples / CARD)
     outcome = stmt_scan("authorize", "Amazon selling fees", samples / CARD, "--max-amount", "600000")
-    assert (outcome.out, outcome.err) == ("Amazon selling fees, Rp 654.196, up to Rp 600.000: yours\n", "")
+    assert (outcome.out, outcome.err) == ("Amazon selling fees, monthly, Rp 654.196, up to Rp 600.000: yours\n", "")
     assert stmt_scan("review", "--list").out.count("Amazon") == 1
 
 
@@ -266,6 +266,7 @@ def test_forget_takes_back_one_agreement_not_all_of_a_name(stmt_scan: Run, sampl
 
 
 def test_what_has_ended_is_counted_as_not_decided(stmt_scan: Run, samples: Path) -> None:
+    stmt_scan("authorize", "amazon selling", samples / CARD)
     outcome = stmt_scan("review", samples / CARD, day="2028-01-01")
     assert "that ended and are not decided: --ended asks about them" in outcome.out
     assert "stmt-scan authorize" in stmt_scan("review", samples / CARD, "--ended", day="2028-01-01").out
