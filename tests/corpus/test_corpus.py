@@ -73,7 +73,7 @@ def outcome(path: Path) -> Outcome:
         day = date.fromisoformat(said["last_date"]) if said.get("last_date") else None
         statements = tuple(read_file(str(path), Options(password=said.get("password"), today=day)))
     except StmtScanError as error:
-        read = f"rows add up to {abs(Decimal(said['sum']))}:" if said.get("sum") else None
+        read = f"rows add up to {abs(Decimal(said['sum']))}" if said.get("sum") else None
         return Outcome("contradicts" if read and read in str(error) else "refused", str(error))
     rows = [t for s in statements for t in s.transactions if t.status == "posted"]
     found = Counter((t.posted.isoformat(), t.amount) for t in rows)

@@ -27,7 +27,7 @@ from analyzer.errors import (
     Unproven,
 )
 from analyzer.importers.base import Options
-from analyzer.importers.pdf import currency, glyphs, schemes, second, signs, words
+from analyzer.importers.pdf import currency, foreign, glyphs, schemes, second, signs, words
 from analyzer.importers.pdf.accounts import account_in
 from analyzer.importers.pdf.columns import headings_of
 from analyzer.importers.pdf.entries import Entry, Table
@@ -160,7 +160,7 @@ def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], optio
         return [_empty(lines, options, context, warnings)]
     table, code, reading = found.table, found.code, found.reading
     used = {e.line for e in table.undated}
-    _settle(reading, warnings)
+    _settle(reading, lines, warnings)
     if code == UNKNOWN_CURRENCY:
         warnings.append(Oddity("no currency is printed; the amounts are read without one", todo="--currency CODE tells it"))
     days = [_day_text(e, table) for e in reading.entries]
@@ -212,11 +212,16 @@ def _found(lines: Sequence[Line], options: Options, context: schemes.Context, la
     raise UnknownFormat("no column of amounts was understood", todo=_LAYOUT)
 
 
-def _settle(reading: Reading, warnings: list[StatementWarning]) -> None:
+def _settle(reading: Reading, lines: Sequence[Line], warnings: list[StatementWarning]) -> None:
     """Refuse what the figures contradict; warn where they prove nothing."""
     proof = reading.proof
     if proof.holds is False and proof.problem is not None:
         page, what = proof.problem
+        if (blamed := foreign.suspect(reading.entries, reading.amounts, reading.evidence, lines, reading.style)) is not None:
+            entry, printed = reading.entries[blamed.index], abs(reading.amounts[blamed.index])
+            why = f'"{_short(entry)}" on page {entry.page} prints {printed}, but {blamed.foreign} at {blamed.rate} is {blamed.value}'
+            what = f"{what}; {why}, and with that all adds up"
+            raise MalformedStatement(what, place=f"page {page}", todo="compare that row with the bank's own copy")
         if not proof.soft:
             raise MalformedStatement(what, place=f"page {page}", todo=_LAYOUT)
         warnings.append(

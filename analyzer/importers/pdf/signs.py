@@ -17,7 +17,7 @@ from analyzer.importers.numbers import COMMA, POINT, Style, decide_style, parse_
 from analyzer.importers.pdf.cells import Cells, Columns, by_group, cells_of, evidence_of, figures_of
 from analyzer.importers.pdf.entries import Entry, Table
 from analyzer.importers.pdf.lines import Token
-from analyzer.importers.pdf.proof import Proof, prove, prove_each
+from analyzer.importers.pdf.proof import Evidence, Proof, prove, prove_each
 from analyzer.importers.pdf.schemes import Context, schemes_of, told_by_words
 
 ZERO = Decimal(0)
@@ -40,6 +40,8 @@ class Reading:
     unreadable: list[Entry] = field(default_factory=list)
     aside: list[Entry] = field(default_factory=list)
     """Dated lines of other tables (instalments, daily balances) that the proof needs left out."""
+    evidence: Evidence | None = None
+    """The printed figures the rows were held against."""
 
 
 def choose_style(table: Table, *, three_decimals: bool) -> Style | None:
@@ -85,7 +87,9 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
                 if not proof.holds and len(set(evidence.groups)) > 1:
                     each = prove_each(by_group(cells, amounts, columns, figures, table, style))
                     proof = each if each.holds else proof
-                found = Reading(cells.entries, amounts, proof, columns, style, scheme, doubt, cells.left_out, cells.unreadable)
+                found = Reading(
+                    cells.entries, amounts, proof, columns, style, scheme, doubt, cells.left_out, cells.unreadable, evidence=evidence
+                )
                 if proof.holds and (_drops(cells, table) or (aside and proof.notes)):
                     proof.holds, found.doubt = None, doubt or "rows with an amount are left out"
                 if proof.holds and proof.disputed:
