@@ -47,6 +47,8 @@ class Limits:
     pdf_wall_seconds: int = 15
     pdf_cpu_seconds: int = 12
     pdf_memory_mib: int = 1024
+    packet_charges: int = 1_000
+    """Charges in one dispute packet."""
     rows_rejected: int = 1_000
     """More rejected rows than this and more than half of the file: it is not a statement."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from analyzer import escape, money
 from analyzer.disputes.details import Details
+from analyzer.disputes.numbers import cut_long_numbers
 from analyzer.errors import UsageError
 from analyzer.model import Finding, FindingKind, Findings, Situation, transactions
 
@@ -81,7 +82,7 @@ def _only(found: list[Finding], target: str) -> Finding:
 
 
 def _shown(text: str) -> str:
-    return escape.visible(escape.mask_numbers(text))[:60]
+    return escape.visible(cut_long_numbers(escape.mask_numbers(text)))[:60]
 
 
 def _by_merchant(target: str, frame: pd.DataFrame, details: Details, findings: Findings) -> Finding:
@@ -91,7 +92,8 @@ def _by_merchant(target: str, frame: pd.DataFrame, details: Details, findings: F
     wanted = _wanted(target)
     posted = ((frame["status"] != "pending") & (frame["minor"] < 0)).to_numpy()
     unique = frame.loc[posted, ["merchant", "descriptor"]].drop_duplicates()
-    hits = unique[[bool(wanted) and (wanted in _plain(m[:1000]) or wanted in _plain(d[:1000])) for m, d in unique.itertuples(index=False)]]
+    meant = [bool(wanted) and (wanted in _plain(m[:1000]) or wanted in _plain(d[:1000])) for m, d in unique.itertuples(index=False)]
+    hits = unique[np.array(meant, dtype=bool)]
     names = sorted(set(hits["merchant"]))
     if not names:
         known = ", ".join(f"{f.id[:6]} {escape.visible(f.merchant)[:40]}" for f in list(findings)[:8])

@@ -223,18 +223,22 @@ def _caption(d: Dossier, lines: Sequence[Line], place: str) -> str:
 def _rows(d: Dossier, lines: Sequence[Line], data: bytes | None, mode: Mode) -> Exhibit:
     statement = lines[0].statement
     shown: list[str] = []
+    known: set[str] = set()
     form = statement.format if statement is not None else ""
     text = _decoded(data, form) if data is not None and not data.lstrip()[:1024].startswith(b"%PDF") else None
     printed = text.splitlines() if text is not None else []
+    wordy = [(i, r) for i, r in enumerate(printed) if not re.search(r"\d", r)]
     for line in lines:
         rows: list[str] = []
         at = line.charge.line
         if statement is not None and text is not None and at is not None and 0 < at <= len(printed):
             ofx = statement.format == "ofx" or "<STMTTRN" in text[:200_000].upper()
             tight = len(d.lines) > MANY
-            rows = _ofx_rows(printed, at, line, text, tight=tight) if ofx else _csv_rows(printed, at, line, mode)
+            rows = _ofx_rows(printed, at, line, text, tight=tight) if ofx else _csv_rows(printed, wordy, at, line, mode)
         # The column headings of a CSV file stand once, above the first row.
-        shown += [row for row in rows if row not in shown] or [_as_read(d, line)]
+        new = [row for row in rows if row not in known] or [_as_read(d, line)]
+        shown += new
+        known.update(new)
     place = _line_words([x.charge.line for x in lines if x.charge.line is not None], d.language)
     return Exhibit(_caption(d, lines, place if printed else words.label("as_read", d.language)), tuple(lines), rows=tuple(shown))
 
@@ -324,8 +328,11 @@ def _same_digits(digits: str, line: Line) -> bool:
     return (digits.lstrip("0") or "0") in _digits(line)
 
 
-def _csv_rows(printed: Sequence[str], at: int, line: Line, mode: Mode) -> list[str]:
-    """The row as the file holds it; in masked mode without cells that are neither day, text nor amount of the charge."""
+def _csv_rows(printed: Sequence[str], wordy: Sequence[tuple[int, str]], at: int, line: Line, mode: Mode) -> list[str]:
+    """The row as the file holds it; in masked mode without cells that are neither day, text nor amount of the charge.
+
+    `wordy` are the rows without a digit, among which the column names are.
+    """
     row = printed[at - 1]
     extent = 1
     while row.count('"') % 2 and at - 1 + extent < len(printed) and extent < 6:
@@ -333,9 +340,7 @@ def _csv_rows(printed: Sequence[str], at: int, line: Line, mode: Mode) -> list[s
         extent += 1
     delimiter = max(",;\t|", key=row.count)
     cells = next(csv.reader([row], delimiter=delimiter), [])
-    head = next(
-        (i for i, r in enumerate(printed[: at - 1]) if r.count(delimiter) >= max(1, len(cells) - 2) and not re.search(r"\d", r)), None
-    )
+    head = next((i for i, r in wordy if i < at - 1 and r.count(delimiter) >= max(1, len(cells) - 2)), None)
     out = [_numbered(head + 1, printed[head])] if head is not None else []
     if mode == "masked":
         cells = [cell if _belongs(cell, line) else COVERED for cell in cells]

@@ -119,8 +119,11 @@ def prepare(
 
     Raises:
         UsageError: an option, or a day, that does not fit.
+        LimitExceeded: more charges than a packet can be about.
         OutputError: the packet does not fit into its limits; the message says what to leave out.
     """
+    if len(finding.transactions) > limits.packet_charges:
+        raise limits.exceeded("packet_charges", f"{len(finding.transactions)} charges")
     if exhibits not in MODES:
         raise UsageError(f"exhibits {exhibits!r}: not known", todo=f"one of {', '.join(MODES)}")
     if max_pages < 1 or not max_size > 0:

@@ -151,7 +151,7 @@ def build(
     import pandas as pd
 
     n = len(rows.posted)
-    notes = [w.at(document.source) for w in warnings]
+    notes = [_without(w, number).at(document.source) for w in warnings]
     exact: dict[int, Decimal] = dict(rows.exact or {})
     row_currency = list(rows.currencies) if rows.currencies is not None else None
     if rows.minor is not None:
@@ -209,6 +209,14 @@ def build(
         rejected=rejected,
         skipped=skipped,
     )
+
+
+def _without(warning: StatementWarning, number: str) -> StatementWarning:
+    """The warning without the account's own number, which a row it quotes may hold."""
+    what = escape.mask_numbers(warning.what, own=number)
+    if what == warning.what:
+        return warning
+    return type(warning)(what, source=warning.source, place=warning.place, todo=warning.todo)
 
 
 def _text(values: Sequence[Any] | np.ndarray | pd.Series | None, fill: str | None, n: int) -> pd.Series:

@@ -90,3 +90,14 @@ def test_one_dispute_is_for_one_card() -> None:
     one, two = statement([(DAY, -100, FEE)]), statement([(DAY, -100, FEE)], number="400012XXXXXX9999")
     with pytest.raises(UsageError, match="charged on"):
         chosen("amazon", Findings(), pd.concat([one.frame, two.frame], ignore_index=True))
+
+
+def test_a_statement_without_charges_has_none_of_any_merchant(frame: pd.DataFrame) -> None:
+    with pytest.raises(UsageError):
+        chosen("ANYTHING", Findings(()), frame.iloc[:0])
+
+
+def test_a_number_that_was_typed_is_not_shown_in_full(findings: Findings, frame: pd.DataFrame) -> None:
+    with pytest.raises(UsageError) as caught:
+        chosen("TO 90 8172 6354 4242", findings, frame)
+    assert "8172" not in str(caught.value)

@@ -16,7 +16,8 @@ from pypdf import PdfReader
 from analyzer.disputes import packet, playbook, words
 from analyzer.disputes.details import from_mapping
 from analyzer.disputes.dossier import gather
-from analyzer.errors import OutputError, StatementWarning, UsageError
+from analyzer.errors import LimitExceeded, OutputError, StatementWarning, UsageError
+from analyzer.limits import Limits
 from disputes.cards import DAY, DETAILS, FEE, SECRET_SHOPS, charge_finding, check_digit, pdf_statement, statement, story
 
 NAMES = {
@@ -407,3 +408,9 @@ def test_a_credit_of_the_bank_is_pointed_at_and_not_shown() -> None:
     assert not any("2026-06-21" in w for w in made.warnings)
     assert made.dossier.total == made.dossier.lines[0].amount
     assert not any(b"DISPUTE CREDIT" in data for data in made.contents.values())
+
+
+def test_more_charges_than_a_packet_can_be_about() -> None:
+    finding = charge_finding(story())
+    with pytest.raises(LimitExceeded, match="packet_charges"):
+        packet.prepare(finding, as_of=DAY, limits=Limits(packet_charges=1))

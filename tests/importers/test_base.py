@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analyzer.errors import RowRejected
 from analyzer.importers.base import Rows, account_key, build
 from analyzer.model import COLUMNS
 from tests.importers.ofx.writing import document
@@ -76,3 +77,11 @@ def test_account_keys_tell_accounts_apart_and_hold_no_number() -> None:
     assert account_key("900012345678") != account_key("900012345679")
     assert "5678" not in account_key("900012345678")
     assert account_key("XXXX4242") == account_key("4242") == account_key("") == ""
+
+
+def test_a_warning_that_quotes_the_accounts_number_shows_four_digits() -> None:
+    note = RowRejected('neither date nor amount: "Note 90817263544242"; row left out', place="line 9")
+    made = build(
+        document("x"), Rows(posted=[], descriptor=[], minor=[]), format="csv", importer="csv", number="9081 7263 5442 42", warnings=[note]
+    )
+    assert made.warnings == (RowRejected('neither date nor amount: "Note ...4242"; row left out', source="statement.ofx", place="line 9"),)
