@@ -12,6 +12,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from analyzer.errors import EncryptedStatement, MalformedStatement, NoTextLayer
@@ -28,6 +29,7 @@ _LEAST_CONTRAST = 12
 _WORD_GAP = 0.22
 """Of the line height: a wider gap between two characters is a blank."""
 _FRESH = "ask the bank for a fresh copy"
+_FIRST_PDF = 1993
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 
@@ -57,6 +59,15 @@ def open_document(data: bytes, password: str | None) -> Any:
     if code == _SECURITY:
         raise EncryptedStatement("encrypted in a way no reader here knows", todo="save it without protection from the bank's viewer")
     raise MalformedStatement("damaged: this PDF cannot be opened", todo=_FRESH)
+
+
+def made(document: Any) -> date | None:
+    """The day the file says it was made, or None: `D:20240131...` of its information dictionary."""
+    told = re.match(r"D:([0-9]{4})([0-9]{2})([0-9]{2})", document.get_metadata_value("CreationDate"))
+    try:
+        return date(*map(int, told.groups())) if told and int(told[1]) >= _FIRST_PDF else None
+    except ValueError:
+        return None
 
 
 def pages(document: Any, limits: Limits) -> Iterator[Page]:

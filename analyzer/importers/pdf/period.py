@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -55,7 +55,9 @@ class Period:
     warnings: list[StatementWarning] = field(default_factory=list)
 
 
-def read_period(lines: Sequence[Line], days: Sequence[str], used: set[int], options: Options, *, dollars: bool) -> Period:
+def read_period(
+    lines: Sequence[Line], days: Sequence[str], used: set[int], options: Options, *, dollars: bool, made: date | None = None
+) -> Period:
     """The period of a statement whose rows print `days`.
 
     Args:
@@ -63,6 +65,7 @@ def read_period(lines: Sequence[Line], days: Sequence[str], used: set[int], opti
         days: the rows' dates as printed, in order.
         options: `date_order` and `today` of the user.
         dollars: the currency is the US dollar, whose statements write the month first.
+        made: the day the file says it was made; no row is later.
     """
     found = Period()
     full: list[_Dated] = []
@@ -76,7 +79,7 @@ def read_period(lines: Sequence[Line], days: Sequence[str], used: set[int], opti
     found.order = _order(found, days, numeric, options, dollars=dollars)
     _ends(found, full)
     if found.end is None and any(parse_day(d, found.order) is not None and parse_day(d, found.order).year is None for d in days):  # type: ignore[union-attr]
-        _guess_end(found, lines, used, options)
+        _guess_end(found, lines, days, used, options, made)
     return found
 
 
@@ -246,27 +249,39 @@ def _span(dated: _Dated, order: Order, *, sure: bool) -> tuple[date, date] | Non
     return (start, first) if start is not None and 3 <= (first - start).days <= 400 else None
 
 
-def _guess_end(found: Period, lines: Sequence[Line], used: set[int], options: Options) -> None:
-    for line in lines:
-        if line.index in used:
-            continue
-        text = line.text
-        for m in _MONTH_YEAR.finditer(text):
-            month = MONTHS.get(m[1].casefold())
-            if month:
-                found.end = _month_end(int(m[2]), month)
-                return
-        if (n := _NUMBER_YEAR.search(text)) is not None:
-            found.end = _month_end(int(n[2]), int(n[1]))
-            return
-    years = {int(m.group()) for line in lines if line.index not in used for m in _YEAR.finditer(line.text)}
-    if len(years) == 1:
-        found.end = date(years.pop(), 12, 31)
+def _guess_end(found: Period, lines: Sequence[Line], days: Sequence[str], used: set[int], options: Options, made: date | None) -> None:
+    """The end from a month named with its year, from the only year printed, or from the day that bounds it."""
+    texts = [line.text for line in lines if line.index not in used]
+    months = {day.month for d in days if (day := parse_day(d, found.order)) is not None}
+    # A month the rows are not in (`Terms as of March 2018`) is no month of the statement.
+    named = [end for text in texts for end in _months(text) if {end.month, (end.month - 2) % 12 + 1} & months]
+    if named:
+        near = [end for end in named if abs((end - named[0]).days) <= 62]
+        found.end = max(near)
+        if len(near) < len(named):
+            what = f"several years are printed; the dates are read as those of a statement of {found.end:%Y-%m}"
+            found.warnings.append(AmbiguousDate(what, todo="compare them with the PDF"))
         return
-    if options.today is not None:
-        found.end, found.guessed = options.today, True
-        what = f"the statement prints no year; its dates are read as the last before {options.today.isoformat()}"
-        found.warnings.append(AmbiguousDate(what, todo="--as-of DATE decides"))
+    years = {int(m.group()) for text in texts for m in _YEAR.finditer(text)}
+    if len(years) == 1 and (made is None or min(years) <= made.year):
+        found.end = date(years.pop(), 12, 31)
+        what = f"the rows print no year; {found.end.year} is the only one on the statement and is taken for theirs"
+        found.warnings.append(AmbiguousDate(what, todo="compare them with the PDF"))
+        return
+    if (last := min((d for d in (options.today, made) if d is not None), default=None)) is not None:
+        found.end, found.guessed = last, True
+        why = " (the file was made then)" if last == made else ""
+        what = f"the statement prints no year; its dates are read as the last before {last.isoformat()}{why}"
+        found.warnings.append(AmbiguousDate(what, todo="compare them with the PDF; an earlier --as-of DATE decides"))
+
+
+def _months(text: str) -> Iterator[date]:
+    """The last day of each month that a line names together with its year."""
+    for m in _MONTH_YEAR.finditer(text):
+        if month := MONTHS.get(m[1].casefold()):
+            yield _month_end(int(m[2]), month)
+    for m in _NUMBER_YEAR.finditer(text):
+        yield _month_end(int(m[2]), int(m[1]))
 
 
 def _month_end(year: int, month: int) -> date:
@@ -285,5 +300,5 @@ def resolve(text: str, period: Period) -> date | None:
 
 def _closest(day: Day, period: Period) -> date | None:
     assert period.end is not None
-    # A posting may lie a little behind the closing day.
-    return complete(day, period.end, slack_days=31)
+    # A posting may lie a little behind the closing day; behind the day it is judged by, only a time zone.
+    return complete(day, period.end, slack_days=1 if period.guessed else 31)

@@ -27,7 +27,7 @@ from analyzer.errors import (
     Unproven,
 )
 from analyzer.importers.base import Options
-from analyzer.importers.pdf import currency, foreign, glyphs, schemes, second, signs, words
+from analyzer.importers.pdf import currency, foreign, glyphs, schemes, second, signs, structure, words
 from analyzer.importers.pdf.accounts import account_in
 from analyzer.importers.pdf.columns import headings_of
 from analyzer.importers.pdf.entries import Entry, Table
@@ -40,8 +40,6 @@ from analyzer.importers.pdf.table import read_table
 from analyzer.limits import Limits
 from analyzer.money import UNKNOWN_CURRENCY
 
-_LARGEST_PAGE = 14_400
-"""Points; what the format allows (200 inches)."""
 _LAYOUT = "compare with the bank's own copy, or send the layout as an issue"
 _THREE_DECIMALS = ("KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD")
 
@@ -60,13 +58,13 @@ def read(data: bytes, password: str | None, limits: Mapping[str, int], options: 
         limits=Limits(**limits),
         today=date.fromisoformat(options["today"]) if options.get("today") else None,
     )
-    warnings = list(_structure(data))
-    pages = _pages(data, told)
+    warnings = list(structure.oddities(data))
+    pages, made = _pages(data, told)
     _add_page_warnings(pages, warnings)
     lines = [line for page in pages for line in lines_of(page, told.limits)]
     for index, line in enumerate(lines):
         line.index = index
-    statements = _statements(data, pages, lines, told, warnings)
+    statements = _statements(data, pages, lines, told, warnings, made)
     return {"statements": statements, "warnings": [_told(w) for w in warnings]}
 
 
@@ -74,9 +72,10 @@ def _told(warning: StatementWarning) -> dict[str, str]:
     return {"class": type(warning).__name__, "what": warning.what, "place": warning.place, "todo": warning.todo}
 
 
-def _pages(data: bytes, options: Options) -> list[Page]:
+def _pages(data: bytes, options: Options) -> tuple[list[Page], date | None]:
     document = glyphs.open_document(data, options.password)
     try:
+        made = glyphs.made(document)
         pages = list(glyphs.pages(document, options.limits))
     finally:
         document.close()
@@ -88,39 +87,7 @@ def _pages(data: bytes, options: Options) -> list[Page]:
                 page.oddities.append("damaged: only one of two readers finds text")
             pages = other
     glyphs.check_text(pages)
-    return pages
-
-
-def _structure(data: bytes) -> list[StatementWarning]:
-    """What the bare bytes tell: junk before the header, a broken cross-reference table, later revisions, wrong lengths."""
-    found: list[StatementWarning] = []
-    if not data.startswith(b"%PDF-"):
-        found.append(Oddity("bytes before the PDF header; skipped"))
-    ends = data.count(b"startxref")
-    linear = b"/Linearized" in data[:2048]
-    if ends > (2 if linear else 1):
-        found.append(Oddity(f"the file was changed after it was made ({ends - linear} revisions); the last one is read"))
-    tail = re.findall(rb"startxref\s+(\d{1,20})", data[-2048:])
-    if tail:
-        at = int(tail[-1])
-        shift = max(0, data.find(b"%PDF-"))
-        target = data[at : at + 64].lstrip(), data[at + shift : at + shift + 64].lstrip()
-        if not any(t.startswith(b"xref") or re.match(rb"\d+\s+\d+\s+obj", t) for t in target):
-            found.append(Oddity("the cross-reference table is damaged; the file was repaired in reading"))
-    if any(abs(float(n)) > _LARGEST_PAGE for box in re.findall(rb"/MediaBox\s*\[([-0-9. \r\n]{7,120})\]", data) for n in _numbers(box)):
-        found.append(Oddity("a page larger than any paper; read at a smaller scale"))
-    if re.search(rb"[0-9]{400}", data):
-        found.append(Oddity("a number of hundreds of digits; skipped"))
-    if re.search(rb"(?:\[\s?){200}|(?:<<\s?/\w{1,20}\s?){200}", data):
-        found.append(Oddity("lists nested hundreds of times; skipped"))
-    lengths = [int(n) for n in re.findall(rb"/Length\s+(-?\d{1,18})(?!\d)(?!\s+\d+\s+R)", data)]
-    if any(n < 0 or n > len(data) for n in lengths):
-        found.append(Oddity("a stream's length is wrong; the file was repaired in reading"))
-    return found
-
-
-def _numbers(text: bytes) -> list[bytes]:
-    return re.findall(rb"-?(?:\d{1,30}\.?\d{0,30}|\.\d{1,30})", text)
+    return pages, made
 
 
 def _add_page_warnings(pages: Sequence[Page], warnings: list[StatementWarning]) -> None:
@@ -147,7 +114,14 @@ def _tells(text: str) -> bool:
 # ------------------------------------------------------------------------------------------- statements
 
 
-def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], options: Options, warnings: list[StatementWarning]) -> list[Any]:
+def _statements(
+    data: bytes,
+    pages: Sequence[Page],
+    lines: Sequence[Line],
+    options: Options,
+    warnings: list[StatementWarning],
+    made: date | None,
+) -> list[Any]:
     context = schemes.context_of([line.text for line in lines])
     beside = unfolded(lines)
     found = _found(lines, options, context, beside is None)
@@ -164,7 +138,7 @@ def _statements(data: bytes, pages: Sequence[Page], lines: Sequence[Line], optio
     if code == UNKNOWN_CURRENCY:
         warnings.append(Oddity("no currency is printed; the amounts are read without one", todo="--currency CODE tells it"))
     days = [_day_text(e, table) for e in reading.entries]
-    period = read_period(lines, days, used, options, dollars=code == "USD")
+    period = read_period(lines, days, used, options, dollars=code == "USD", made=made)
     warnings += period.warnings
     dates = _dates(reading, days, period, warnings)
     for page in pages:
