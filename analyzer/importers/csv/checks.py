@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from analyzer.errors import AmbiguousAmount, BalanceMismatch, MalformedStatement, Oddity, StatementWarning
+from analyzer.errors import AmbiguousAmount, AmbiguousDate, BalanceMismatch, MalformedStatement, Oddity, StatementWarning
 from analyzer.importers.csv import proof, rows
 from analyzer.importers.csv.cells import Money
 from analyzer.importers.csv.layout import Layout, printed
@@ -194,6 +194,11 @@ def _by_balance(verdict: Verdict, body: Body, plan: Plan, units: np.ndarray, sca
     if chain.proven:
         verdict.reconciled = True
         verdict.proof = f"the running balance follows all {len(part)} rows"
+        if groups is None and (odd := _out_of_order(body.dates.days[part])) is not None:
+            what = f"the day {body.dates.days[part[odd]]} stands out of order, though the balance follows"
+            verdict.warnings.append(
+                AmbiguousDate(what, place=f"line {int(body.lines[part[odd]])}", todo="compare with the bank's statement")
+            )
         if groups is not None:
             verdict.proof = f"the running balances follow all {len(part)} rows"
         elif chain.sign == 1 and plan.balance is not None:
@@ -204,6 +209,26 @@ def _by_balance(verdict: Verdict, body: Body, plan: Plan, units: np.ndarray, sca
         verdict.warnings.append(BalanceMismatch(what, place=f"line {', '.join(map(str, lines))}", todo="compare with the bank's statement"))
     else:
         verdict.looked = "a column of balances does not follow the rows, so nothing proves them"
+
+
+def _out_of_order(days: np.ndarray) -> int | None:
+    """The one row whose day is out of the order that all others are in; None where none, or more than one, is."""
+    import numpy as np
+
+    if len(days) < LEAST_STEPS:
+        return None
+    step = np.diff(days).astype(np.int64)
+    step = step if int((step > 0).sum()) >= int((step < 0).sum()) else -step
+    against = np.flatnonzero(step < 0)
+    if len(against) != 1:
+        return None
+    before, after = int(against[0]), int(against[0]) + 1
+    for row in (before, after):
+        rest = np.delete(days, row)
+        moved = np.diff(rest).astype(np.int64)
+        if (moved >= 0).all() or (moved <= 0).all():
+            return row
+    return None
 
 
 def _balances(verdict: Verdict, balance: Money, units: np.ndarray, scale: int, part: np.ndarray, *, newest: bool) -> None:

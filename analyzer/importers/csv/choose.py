@@ -23,6 +23,8 @@ LEAST_ROWS = 5
 """With fewer rows two columns may follow a balance by chance."""
 MOST_COLUMNS = 12
 MOST_GROUPS = 50
+NEARLY = 0.8
+"""So many rows show what a column is; the others are shown to be wrong by the balance."""
 MOSTLY = 0.5
 """A balance that follows so many of the rows is theirs; the steps that do not fit are reported later."""
 _OF_ACCOUNT = re.compile(
@@ -59,6 +61,14 @@ def by_balance(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Se
         return False
     fits = max(float(np.mean(np.isclose(step, part[within]))) for part in (moved[1:], moved[:-1])) if chosen else 0.0
     if fits == 1.0:
+        if plan.amount is not None and not looks[plan.amount].signed:
+            # The same amounts with their signs beside them say what a step between balances cannot: the first row's direction.
+            same = [
+                i
+                for i, it in enumerate(looks)
+                if it.signed and it.amounts >= 0.9 and i != plan.amount and _magnitudes(columns[i]) == _magnitudes(columns[plan.amount])
+            ]
+            plan.amount = same[0] if same else plan.amount
         return True
     others = [
         i
@@ -109,7 +119,7 @@ def fees(plan: Plan, names: Sequence[str], columns: Sequence[Sequence[str]], loo
             if i in (plan.date, plan.amount, plan.balance, found[0]) or it.amounts < 0.9 or it.fill < 0.9 or it.dates >= 0.9:
                 continue
             other = _units(columns[i])
-            if any(np.allclose(amount + way * fee, other) for way in (1, -1)):
+            if any(np.mean(np.isclose(amount + way * fee, other)) >= NEARLY for way in (1, -1)):
                 # What was agreed with the merchant is the amount; the balance moves by amount and fee.
                 named = [place for place in (plan.amount, i) if place < len(names) and _NET.search(words.fold_words(names[place]))]
                 if len(named) == 1:

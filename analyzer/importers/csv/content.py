@@ -13,6 +13,8 @@ from analyzer.importers.csv.plan import Plan
 from analyzer.importers.csv.words import Role
 from analyzer.importers.numbers import POINT
 
+LEAST_ROWS = 5
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -40,7 +42,7 @@ def find(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Sequence
         signs = looks[a].signed, looks[b].signed
         plan.debit, plan.credit = a, b
         rest = [i for i in numbers if i not in (a, b) and looks[i].fill >= 0.5]
-        plan.balance = rest[-1] if rest else None
+        plan.balance = plan.balance if plan.balance is not None else rest[-1] if rest else None
         if not any(signs):
             plan.notes.append(
                 AmbiguousSign(f"two amount columns without names; column {a + 1} is taken as money out", todo="check it, or use --profile")
@@ -55,7 +57,12 @@ def find(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Sequence
     if not chosen:
         raise AmbiguousFormat("no one column holds an amount in every row", todo="use --profile")
     only = chosen[0]
-    plan.balance = next((i for i in numbers if i > only and i != only and looks[i].fill >= 0.5 and i not in chosen), None)
+    named = plan.balance
+    plan.balance = (
+        named
+        if named is not None
+        else next((i for i in numbers if i > only and i != only and looks[i].fill >= 0.5 and i not in chosen), None)
+    )
     beside = only + 1
     if looks[only].signed == 0 and beside < len(looks) and looks[beside].filled == 0 and not roles[only] and _gap(only, looks):
         plan.debit, plan.credit = only, beside
@@ -66,6 +73,31 @@ def find(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Sequence
         )
         return
     plan.amount = only
+    if named is None and looks[only].signed and (beside_it := mostly(only, [i for i in numbers if i != only], columns)) is not None:
+        plan.balance, plan.before = beside_it
+
+
+def mostly(amount: int, others: Sequence[int], columns: Sequence[Sequence[str]]) -> tuple[int | None, int | None] | None:
+    """The column of balances, after or before each row, that follows most of the amounts; the steps that do not fit are reported later."""
+    import numpy as np
+    import pandas as pd
+
+    best: tuple[int, tuple[int | None, int | None]] | None = None
+    for other in others:
+        try:
+            series = [pd.Series(columns[i], dtype="str") for i in (amount, other)]
+            moved, balance = (cells.money(s, cells.style_of([s]).style) for s in series)
+        except MalformedStatement:
+            continue
+        scale = max(moved.places, balance.places)
+        units, steps = (m.units * 10 ** (scale - m.places) for m in (moved, balance))
+        if len(np.unique(steps)) < LEAST_ROWS:
+            continue
+        for before in (False, True):
+            found = proof.chain(units, steps, balance.ok, before=before)
+            if found.fits * 2 > found.checks and found.checks >= LEAST_ROWS and (best is None or found.fits > best[0]):
+                best = found.fits, (None, other) if before else (other, None)
+    return best[1] if best is not None else None
 
 
 def _oriented(a: int, b: int, columns: Sequence[Sequence[str]], looks: Sequence[Look]) -> tuple[int, int]:
@@ -133,7 +165,7 @@ def proven(
                 moved = np.where(read[into].filled, np.abs(units[into]), -np.abs(units[out]))
                 if proof.chain(moved, units[balance], printed, signs=(1,), groups=groups).proven:
                     return None, out, into, balance, None
-        for one in numbers:
+        for one in sorted(numbers, key=lambda i: not read[i].signed.any()):  # a printed sign says more than a step
             if one == balance or not read[one].ok.all():
                 continue
             if not read[one].signed.any() and (groups is None or not groups.any()):
