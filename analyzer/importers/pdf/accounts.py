@@ -22,12 +22,15 @@ _IBAN = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?
 
 def account_in(text: str) -> str:
     """The card or account number a line prints, as printed, or an empty text."""
+    iban = _IBAN.search(text)
     for pattern in (_AMEX, _CARD):
         for m in pattern.finditer(text):
+            if iban is not None and iban.start() <= m.start() and m.end() <= iban.end():
+                continue  # four groups out of the middle of an IBAN
             plain = re.sub(r"[ -]", "", m.group())
             if len(plain) >= 12 and plain[-4:].isdigit() and (not plain.isdigit() or 13 <= len(plain) <= 19):
                 return m.group().strip()
-    ending, iban, after = _ENDING.search(text), _IBAN.search(text), _NUMBER_AFTER.search(text)
+    ending, after = _ENDING.search(text), _NUMBER_AFTER.search(text)
     if ending is not None:
         return ending[1]
     if iban is not None:

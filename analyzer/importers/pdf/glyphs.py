@@ -17,6 +17,7 @@ from typing import Any
 
 from analyzer.errors import EncryptedStatement, MalformedStatement, NoTextLayer
 from analyzer.importers.pdf.page import Page, Rect, Word, from_paper
+from analyzer.importers.pdf.scattered import gathered, is_scattered
 from analyzer.limits import Limits
 
 CROWDED = 10_000
@@ -128,9 +129,16 @@ def _characters(text: Any, count: int) -> str:
     written = raw.FPDFText_GetText(text, 0, count, buffer)
     plain = bytes(buffer)[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
     if len(plain) == count:
-        return plain
+        return _hyphens(text, plain)
     # Characters beyond U+FFFF or without a code shift the short way: ask one by one.
-    return "".join(chr(c) if 0 < (c := raw.FPDFText_GetUnicode(text, i)) <= 0x10FFFF else "\ufffd" for i in range(count))
+    return _hyphens(text, "".join(chr(c) if 0 < (c := raw.FPDFText_GetUnicode(text, i)) <= 0x10FFFF else "\ufffd" for i in range(count)))
+
+
+def _hyphens(text: Any, characters: str) -> str:
+    """The hyphens at line ends written as such; PDFium has a code of its own for them."""
+    import pypdfium2.raw as raw
+
+    return re.sub("[\x02\ufffe]", lambda m: "-" if raw.FPDFText_IsHyphen(text, m.start()) == 1 else m.group(), characters)
 
 
 def _read(text: Any, page: Page) -> None:
@@ -156,6 +164,14 @@ def _read(text: Any, page: Page) -> None:
         return from_paper((rect.left, rect.bottom, rect.right, rect.top), paper, turn)
 
     words = page.words
+    if is_scattered(characters):
+        page.unmapped += sum(characters.count(c) for c in _UNMAPPED)
+        for i, word in gathered(characters, box, lambda i: raw.FPDFText_IsGenerated(text, i) != 1):
+            if _turn_of(angle_of(text, i)) == turn:
+                words.append(word)
+            else:
+                page.turned += len(word.text)
+        return
     for run in _RUN.finditer(characters):
         start, end = run.span()
         letters = run.group()

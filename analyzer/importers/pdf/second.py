@@ -138,7 +138,7 @@ def _compare(document: Any, amounts: Sequence[tuple[int, str]], numbers: Sequenc
 
 def _missing(amounts: Sequence[str], characters: Sequence[Mapping[str, Any]]) -> list[str]:
     """Those of `amounts` whose digits do not stand in a row among `characters`, whatever separates or turns them."""
-    text = re.sub(r"[.,' \u00a0\u202f]", "", "".join(c["text"] for c in characters))
+    text = re.sub(r"[\s.,'\u2019\u02bc\u00b4]", "", "".join(c["text"] for c in characters))
     return [a for a in amounts if re.sub(r"[^0-9]", "", a) not in text]
 
 
