@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 PLAIN = {"£": "GBP ", "€": "EUR ", "₹": "INR ", "¥": "JPY ", "…": "~"}
 """What is written for signs of ours where the terminal has no Unicode; other letters become escapes."""
+
+_FEW = 3
+"""So many files a command to copy names one by one."""
 
 
 @click.command("scan", epilog="Example: stmt-scan scan statements/*.ofx --authorized mine.toml --format json -o findings.json")
@@ -86,6 +92,7 @@ def command(
     else:
         screen = table.Screen(
             files=tuple(f if escape.mask_numbers(f) == f else "FILE" for f in files),
+            pattern=pattern(files) if not any(escape.mask_numbers(f) != f for f in files) else None,
             months_known=months,
             failed=reading.failed,
             verbose=session.verbose,
@@ -99,6 +106,24 @@ def command(
     if reading.failed:
         return 2
     return 1 if exit_code and any(f.score >= table.LOOK for f in findings) else 0
+
+
+def pattern(files: Sequence[str]) -> tuple[str, str] | None:
+    """What stands before and after the `*` that names `files` and no other file; None for a few, or where none does."""
+    folders = {os.path.dirname(f) for f in files}  # noqa: PTH120 - keeps the path as it was given
+    ends = {Path(f).suffix for f in files}
+    if len(files) <= _FEW or len(folders) != 1 or len(ends) != 1 or not (end := ends.pop()):
+        return None
+    folder = folders.pop()
+    names = {Path(f).name for f in files}
+    try:
+        around = [p.name for p in Path(folder).iterdir() if p.name.endswith(end) and not p.name.startswith(".")]
+    except OSError:
+        return None
+    for start in ("", os.path.commonprefix(sorted(names))):  # noqa: RUF071 - of the names' letters, not of folders
+        if {n for n in around if n.startswith(start)} == names and not any(n.startswith("-") for n in names):
+            return os.path.join(folder, start), end  # noqa: PTH118 - keeps the path as it was given
+    return None
 
 
 def with_memory(statements: tuple[Statement, ...], session: Session) -> tuple[pd.DataFrame, int | None, list[str]]:

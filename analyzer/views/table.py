@@ -42,6 +42,8 @@ class Screen:
     """
 
     files: Sequence[str]
+    pattern: tuple[str, str] | None = None
+    """What stands before and after a `*` that means just these files, for the commands to copy."""
     months_known: int | None = None
     failed: int = 0
     verbose: bool = False
@@ -201,7 +203,7 @@ def _minor(minor: Sequence[Finding], before: int, screen: Screen) -> list[str]:
 
 
 def _tail(findings: Findings, urgent: Sequence[Finding], screen: Screen) -> list[str]:
-    files = named(screen.files)
+    files = named(screen.files, screen.pattern)
     between = " " if files else ""
     spoken_of = {f.stream.id for f in findings if f.stream is not None}
     others = [s for s in findings.streams if s.id not in spoken_of and s.status != "ended"]
@@ -222,8 +224,10 @@ def _tail(findings: Findings, urgent: Sequence[Finding], screen: Screen) -> list
     return lines
 
 
-def named(files: Sequence[str], *, room: int = 44) -> str:
-    """The command's files as a shell would take them; `...` for those that do not fit into `room` columns."""
+def named(files: Sequence[str], pattern: tuple[str, str] | None = None, *, room: int = 2_000) -> str:
+    """The command's files as a shell would take them, to be copied; `...` for those beyond `room` columns."""
+    if pattern is not None:
+        return "*".join(shlex.quote(escape.visible(part)) if part else "" for part in pattern)
     quoted = [shlex.quote(escape.visible(f)) for f in files]
     shown = quoted[:1]
     for word in quoted[1:]:

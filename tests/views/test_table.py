@@ -195,13 +195,20 @@ def test_style_marks_names_amounts_deadlines_and_nothing_else() -> None:
         (["a.ofx"], "a.ofx"),
         (["my bank.ofx"], "'my bank.ofx'"),
         (["a.ofx", "b.ofx"], "a.ofx b.ofx"),
-        ([f"2026-{m:02}.ofx" for m in range(1, 13)], "2026-01.ofx 2026-02.ofx 2026-03.ofx ..."),
+        ([f"2026-{m:02}.ofx" for m in range(1, 13)], " ".join(f"2026-{m:02}.ofx" for m in range(1, 13))),
+        (["a" * 1_000, "b" * 998, "c"], f"{'a' * 1_000} {'b' * 998} ..."),
         (["x\x1b[2Jy.ofx"], r"'x\x1b[2Jy.ofx'"),
         (["$(rm -rf).ofx"], "'$(rm -rf).ofx'"),
     ],
 )
 def test_the_next_command_names_the_files_as_a_shell_takes_them(files: list[str], said: str) -> None:
     assert table.named(files) == said
+
+
+def test_a_pattern_stands_for_many_files() -> None:
+    files = [f"my bank/{m}.ofx" for m in range(12)]
+    assert table.named(files, ("my bank/", ".ofx")) == "'my bank/'*.ofx"
+    assert table.named(files, ("", ".ofx")) == "*.ofx"
 
 
 HOSTILE = ["\x1b[2J\x1b]8;;http://x.example\x07CLICK", "\u202egnilles", "A\r\nB", "{0.__class__}", "東京の店" * 30, "W" * 300, "É" * 80]
