@@ -134,7 +134,8 @@ def _due(
     from analyzer.disputes.deadlines import assess
 
     clock = assess(finding, statements, jurisdiction=jurisdiction, instrument=instrument, as_of=session.as_of)
-    found = {c.charge: (c.governing.due, c.governing.rule.id) if c.governing else (None, None) for c in clock.charges}
+    windows = {c.charge: c.act_by or c.governing for c in clock.charges}
+    found = {charge: (window.due, window.rule.id) if window else (None, None) for charge, window in windows.items()}
     return {t: found.get(t, (None, None)) for t in finding.transactions}
 
 

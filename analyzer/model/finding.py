@@ -169,7 +169,7 @@ class Findings(Sequence[Finding]):
             return f"<p>Nothing found in {len(self.statements)} statement(s).</p>{notes}"
         head = "".join(f"<th>{h}</th>" for h in self._HEAD)
         body = "".join("<tr>" + "".join(f"<td>{escape.html(cell)}</td>" for cell in row) + "</tr>" for row in self._table())
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+        return f"<table style='overflow-wrap:anywhere'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
 
     def __str__(self) -> str:
         notes = [escape.terminal(note) for note in self.notes]
