@@ -276,3 +276,38 @@ def test_masking_takes_linear_time_on_digits_without_end() -> None:
 def test_folders_above_a_new_folder_are_closed_as_well(tmp_path: Path) -> None:
     deep = files.make_dir(tmp_path / "a" / "b" / "c")
     assert [p.stat().st_mode & 0o777 for p in (deep, deep.parent, deep.parent.parent)] == [0o700] * 3
+
+
+LISTS = {
+    "nested": "a = " + "[" * 5_000 + "]" * 5_000,
+    "names in names": ".".join(["a"] * 20_000) + " = 1",
+    "quoted names in names": ".".join(['"a"'] * 20_000) + " = 1",
+    "syntax": "[[a",
+    "encoding": b'a = "\xff"',
+    "nul": "\x00",
+    "large": "#" + "x" * files.MOST_BYTES,
+    "day": "a = 2026-02-30",
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_that_is_none_is_one_line(name: str, tmp_path: Path) -> None:
+    content = LISTS[name]
+    (tmp_path / "a.toml").write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(errors.UsageError) as caught:
+        files.read_toml(tmp_path / "a.toml", todo="see the docs")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_list_with_points_in_its_texts_is_read(tmp_path: Path) -> None:
+    dots = ". " * 70 + "." * 90
+    (tmp_path / "a.toml").write_text(f'a.b.c = "wait {dots}"\nd = 1.5\n')
+    assert files.read_toml(tmp_path / "a.toml", todo="", parse_float=Decimal)["d"] == Decimal("1.5")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes")
+def test_lists_are_regular_files(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.toml")
+    for path in (tmp_path / "pipe.toml", Path("/dev/zero"), tmp_path, tmp_path / "none.toml"):
+        with pytest.raises(errors.UsageError):
+            files.read_toml(path, todo="")

@@ -12,11 +12,10 @@ weight that always holds. 0 is a toss-up (score 0.5), +2.2 is nine in ten. A use
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from math import exp, isfinite
-from pathlib import Path
 
+from analyzer import files
 from analyzer.errors import StmtScanError
 
 WEIGHTS: Mapping[str, float] = {
@@ -95,12 +94,7 @@ def load_toml(path: str) -> Mapping[str, float]:
     Raises:
         StmtScanError: the file cannot be read, names no evidence of ours, or a weight is no number.
     """
-    try:
-        data = tomllib.loads(Path(path).read_text("utf-8"))
-    except OSError as error:
-        raise StmtScanError(f"cannot be read: {error.strerror}", source=path) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise StmtScanError(f"no TOML: {str(error).splitlines()[0]}", source=path) from error
+    data = files.read_toml(path, todo="write one table [weights]")
     entries = data.get("weights")
     if not isinstance(entries, dict) or set(data) != {"weights"}:
         raise StmtScanError("needs one table [weights] and nothing else", source=path)

@@ -6,7 +6,6 @@ the wrong kind is an error that names the key. Nothing here is ever guessed.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -14,7 +13,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, cast
 
-from analyzer import escape
+from analyzer import escape, files
 from analyzer.disputes.rules import INSTRUMENTS, JURISDICTIONS, SITUATIONS
 from analyzer.errors import UsageError
 from analyzer.model import Situation
@@ -121,16 +120,7 @@ def load_toml(path: str | Path) -> tuple[Details, list[str]]:
     Raises:
         UsageError: the file cannot be read, is no TOML, or holds a value of the wrong kind.
     """
-    try:
-        with open(path, "rb") as stream:
-            data = stream.read(LONGEST_FILE + 1)
-        if len(data) > LONGEST_FILE:
-            raise UsageError("too large for details", source=str(path), todo="keep it under 256 KiB")
-        document = tomllib.loads(data.decode("utf-8-sig"))
-    except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror}", source=str(path), todo="name a TOML file") from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(f"is no TOML: {error}", source=str(path), todo="see docs/disputes.md for an example") from error
+    document = files.read_toml(path, most=LONGEST_FILE, todo="see docs/disputes.md for an example")
     return from_mapping(document, source=str(path))
 
 

@@ -19,13 +19,12 @@ known is refused: a misspelt `max_amount` must not cover more than its writer me
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import get_args
 
-from analyzer import money
+from analyzer import files, money
 from analyzer.errors import UsageError
 from analyzer.model import CadenceName, Decision, Verdict
 
@@ -33,7 +32,6 @@ TABLES: tuple[str, ...] = ("authorized", "never_authorized")
 KEYS = ("merchant", "max_amount", "currency", "cadence", "until", "usual_amount", "account", "note")
 CADENCES: tuple[CadenceName, ...] = get_args(CadenceName)
 _SAME = {"yearly": "annual", "annually": "annual", "fortnightly": "biweekly", "half-yearly": "semiannual"}
-_MAX_BYTES = 4 * 1024 * 1024
 
 
 def load_toml(path: str) -> list[Decision]:
@@ -42,19 +40,7 @@ def load_toml(path: str) -> list[Decision]:
     Raises:
         UsageError: no such file, no TOML, or an entry that cannot be understood; the message names the entry.
     """
-    try:
-        with open(path, "rb") as stream:
-            data = stream.read(_MAX_BYTES + 1)
-        if len(data) > _MAX_BYTES:
-            raise UsageError(f"larger than {_MAX_BYTES >> 20} MiB", source=path, todo="a list of agreements is a small file")
-        document = tomllib.loads(data.decode("utf-8-sig"), parse_float=Decimal)
-    except OSError as error:
-        raise UsageError(f"cannot be read: {error.strerror}", source=path, todo="give a file of [[authorized]] entries") from error
-    except UnicodeDecodeError as error:
-        raise UsageError("not in UTF-8", source=path, place=f"byte {error.start}", todo="save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, InvalidOperation, RecursionError, ValueError) as error:
-        what = str(error).splitlines()[0] if str(error) else "nested too deeply"
-        raise UsageError(f"no TOML: {what}", source=path, todo='entries look like [[authorized]], then merchant = "NAME"') from error
+    document = files.read_toml(path, todo='entries look like [[authorized]], then merchant = "NAME"', parse_float=Decimal)
     unknown = [k for k in document if k not in TABLES]
     if unknown:
         raise UsageError(f"unknown table {unknown[0]!r}", source=path, todo=f"use [[{TABLES[0]}]] or [[{TABLES[1]}]]")

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from importlib import metadata, resources
 
 FOLDER = "schema"
+MOST_CHARS = 1 << 20
+"""Longer than any text that a reader lets through, its limits raised or not."""
 
 
 @functools.cache
@@ -98,6 +100,28 @@ def difference(connection: sqlite3.Connection) -> str:
         kind, name = entry[0], entry[1]
         shown = name if len(name) <= 40 and name.isprintable() else "with an odd name"
         return f"{'unexpected' if entry in found else 'missing'} {kind} {shown}"
+    return ""
+
+
+def odd_value(connection: sqlite3.Connection) -> str:
+    """The column that holds what a ledger never writes: another kind of value than declared, or text without end; or empty.
+
+    SQLite lets any column hold anything, and `quick_check` says nothing about it.
+    """
+    tables = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()]
+    for table in tables:
+        wrong = {}
+        for _, column, declared, needed, *_ in connection.execute(f'PRAGMA table_info("{table}")').fetchall():
+            if declared in ("TEXT", "INTEGER"):
+                null = "" if needed else f' AND "{column}" IS NOT NULL'
+                wrong[column] = f"(typeof(\"{column}\") <> '{declared.lower()}'{null})"
+                if declared == "TEXT":
+                    wrong[column] += f' OR length("{column}") > {MOST_CHARS}'
+        # One pass over the table; which column it was is asked only where there is something to tell.
+        if wrong and connection.execute(f'SELECT 1 FROM "{table}" WHERE {" OR ".join(wrong.values())} LIMIT 1').fetchone():
+            return next(
+                f"{table}.{c}" for c, w in wrong.items() if connection.execute(f'SELECT 1 FROM "{table}" WHERE {w} LIMIT 1').fetchone()
+            )
     return ""
 
 

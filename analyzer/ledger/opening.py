@@ -156,6 +156,9 @@ def _check(path: Path, connection: sqlite3.Connection) -> None:
         difference = migrate.difference(connection)
         if difference:
             raise _corrupt(path, f"its tables are not those of a ledger ({difference})")
+        odd = migrate.odd_value(connection)
+        if odd:
+            raise _corrupt(path, f"it holds what no ledger writes (in {odd})")
         _CHECKED[key] = True
 
 
@@ -257,7 +260,8 @@ def translated(path: Path) -> Iterator[None]:
             raise ReadOnly(
                 "cannot be written where it is", source=source, todo="name another place with --ledger, or use --no-ledger"
             ) from error
-        if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")) or isinstance(error, sqlite3.NotSupportedError):
+        broken = isinstance(error, sqlite3.NotSupportedError) or text.startswith("Could not decode to UTF-8")
+        if broken or name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")):
             raise _corrupt(path, "the file is damaged") from error
         if name.startswith("SQLITE_IOERR"):
             raise LedgerError(

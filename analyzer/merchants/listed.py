@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import csv
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analyzer import files
 from analyzer.errors import StmtScanError
 
 if TYPE_CHECKING:
@@ -163,10 +162,7 @@ def load_toml(path: str) -> tuple[Listed, ...]:
     Raises:
         StmtScanError: the file cannot be read, or an entry lacks what it needs.
     """
-    try:
-        data = tomllib.loads(Path(path).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise StmtScanError(f"cannot be read as a merchant list ({_plain(error)})", source=path) from error
+    data = files.read_toml(path, todo="write [[merchant]] before each entry")
     entries = data.get("merchant", [])
     if not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
         raise StmtScanError("`merchant` is not a list of tables", source=path, todo="write [[merchant]] before each entry")
@@ -194,7 +190,3 @@ def _entry(path: str, number: int, entry: dict[str, object]) -> Listed:
         cadence=text.get("cadence", ""),
         source=text.get("source", path),
     )
-
-
-def _plain(error: Exception) -> str:
-    return error.strerror or "unreadable" if isinstance(error, OSError) else str(error).splitlines()[0]

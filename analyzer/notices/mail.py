@@ -315,11 +315,17 @@ def _file_name(part: Message) -> str:
     return " ".join(decode_words(_unfold(name)).split())[:200] if name else ""
 
 
+FIRST_YEAR, LAST_YEAR = 1970, 2199
+"""A mail of another year has no date."""
+
+
 def _day(headers: tuple[tuple[str, str], ...]) -> date | None:
     value = next((v for name, v in headers if name == "date"), "")
     if not value or len(value) > 100:
         return None
     try:
-        return parsedate_to_datetime(value).date()
+        found = parsedate_to_datetime(value).date()
     except (ValueError, TypeError, OverflowError, IndexError):
         return None
+    # The weeks around a day of the year 1 or 9999 are no days.
+    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None

@@ -221,7 +221,7 @@ def exact_text(frame: pd.DataFrame, exact: Mapping[int, Decimal]) -> list[str]:
 def convert_csv(table: pd.DataFrame) -> str:
     """`convert --format csv`: text cells safe for spreadsheets and terminals."""
     safe = table.copy()
-    for column in ("descriptor", "fitid", "file"):
+    for column in ("currency", "descriptor", "fitid", "file"):
         unique = {v: escape.csv_cell(escape.visible(v)) for v in safe[column].dropna().unique()}
         safe[column] = safe[column].map(unique)
     return str(safe.to_csv(index=False, lineterminator="\n"))

@@ -84,7 +84,7 @@ def test_no_full_card_number_stays_in_the_details() -> None:
 def test_files_that_are_no_details(tmp_path: Path) -> None:
     bad = tmp_path / "bad.toml"
     bad.write_text("name = ")
-    with pytest.raises(UsageError, match=r"bad\.toml: is no TOML"):
+    with pytest.raises(UsageError, match=r"bad\.toml: no TOML"):
         details.load_toml(bad)
     with pytest.raises(UsageError, match="cannot be read"):
         details.load_toml(tmp_path / "none.toml")

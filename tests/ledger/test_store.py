@@ -234,6 +234,9 @@ HOSTILE = {
     "trigger": (change("CREATE TRIGGER t AFTER INSERT ON rows BEGIN DELETE FROM rows; END"), Corrupt),
     "view": (change("CREATE VIEW v AS SELECT 1"), Corrupt),
     "column": (change("ALTER TABLE statements ADD COLUMN x"), Corrupt),
+    "bytes for text": (change("UPDATE rows SET descriptor = x'ff00fe'"), Corrupt),
+    "text for a number": (change("UPDATE rows SET minor = 'many'"), Corrupt),
+    "text without end": (change("UPDATE rows SET descriptor = printf('%.*c', 3000000, 'x')"), Corrupt),
     "index gone": (change("DROP INDEX rows_by_charge"), Corrupt),
     "other mark": (change("PRAGMA application_id = 7"), Corrupt),
     "newer": (change("PRAGMA user_version = 999; INSERT OR REPLACE INTO facts VALUES ('release', '9.9.9')"), TooNew),
@@ -425,3 +428,9 @@ def test_the_union_of_one_statement_is_itself(path: Path) -> None:
     with Ledger(path) as ledger:
         ledger.add(s)
         assert ledger.frame().equals(s.frame)
+
+
+def test_text_that_is_none_is_damage(path: Path) -> None:
+    change("UPDATE rows SET descriptor = CAST(x'ff00fe' AS TEXT)")(path)
+    with pytest.raises(Corrupt), Ledger(path) as ledger:
+        ledger.frame()

@@ -72,7 +72,7 @@ def test_the_users_list_goes_first(tmp_path: Path) -> None:
         ('[[merchant]]\ncontains = "ab"\nname = "X"', "three characters"),
         ('[[merchant]]\ncontains = "abc"\nname = "X"\nkind = "odd"', "unknown kind"),
         ('[[merchant]]\ncontains = "abc"\nname = "X"\npatern = "y"', "unknown key"),
-        ("[[merchant]", "cannot be read"),
+        ("[[merchant]", "no TOML"),
     ],
 )
 def test_a_wrong_list_is_refused(tmp_path: Path, text: str, says: str) -> None:

@@ -192,3 +192,9 @@ def test_any_mix_of_pieces(pieces: list[bytes]) -> None:
     except StatementError:
         return
     assert notice.verdict != "authentic-looking"
+
+
+@pytest.mark.parametrize("day", [b"Fri, 31 Dec 9999 23:59:59 -2359", b"Sun, 1 Jan 1600 00:00:00 +0000"])
+def test_a_day_at_the_end_of_time_is_none(day: bytes) -> None:
+    mail = parse(HEAD.replace(b"Fri, 27 Mar 2026 03:15:04 +0900", day) + b"\nUSD 39.99\n")
+    assert mail.day is None
