@@ -6,6 +6,7 @@ the wrong kind is an error that names the key. Nothing here is ever guessed.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -23,6 +24,9 @@ LANGUAGES = ("en", "id")
 LONGEST_TEXT = 2_000
 LARGEST_AMOUNT = 10**12
 LONGEST_FILE = 256 * 1024
+MOST_LINES = 40
+"""Of an address or a list of enclosures."""
+FIRST_YEAR, LAST_YEAR = 1970, 2199
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -182,6 +186,8 @@ def _value(key: str, value: Any, source: str) -> Any:
         lines = value.splitlines() if isinstance(value, str) else value
         if not isinstance(lines, list | tuple):
             raise _wrong(key, value, "a text, or a list of lines", source)
+        if len(lines) > MOST_LINES:
+            raise _wrong(key, f"{len(lines)} lines", f"at most {MOST_LINES} lines", source)
         return tuple(_text(key, line, source) for line in lines if str(line).strip())
     if key in _DAYS:
         return _day(key, value, source)
@@ -220,15 +226,12 @@ def _text(key: str, value: Any, source: str) -> str:
 
 
 def _day(key: str, value: Any, source: str) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
+    found = value.date() if isinstance(value, datetime) else value
     if isinstance(value, str):
-        try:
-            return date.fromisoformat(value.strip())
-        except ValueError:
-            pass
+        with contextlib.suppress(ValueError):
+            found = date.fromisoformat(value.strip())
+    if isinstance(found, date) and FIRST_YEAR <= found.year <= LAST_YEAR:
+        return found
     raise _wrong(key, value, "a date such as 2026-06-30", source)
 
 

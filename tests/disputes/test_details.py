@@ -90,7 +90,7 @@ def test_files_that_are_no_details(tmp_path: Path) -> None:
         details.load_toml(tmp_path / "none.toml")
     huge = tmp_path / "huge.toml"
     huge.write_bytes(b"#" * (details.LONGEST_FILE + 1))
-    with pytest.raises(UsageError, match="too large"):
+    with pytest.raises(UsageError, match="larger than"):
         details.load_toml(huge)
 
 
@@ -123,3 +123,14 @@ def test_the_example_of_the_documentation_is_understood() -> None:
     assert said.events
     assert said.date_of_call
     assert said.date_of_call <= DAY
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31), "9999-12-31"])
+def test_days_at_the_ends_of_time_are_not_understood(day: object) -> None:
+    with pytest.raises(UsageError, match="notice_date"):
+        details.from_mapping({"notice_date": day})
+
+
+def test_an_address_has_few_lines() -> None:
+    with pytest.raises(UsageError, match="41 lines"):
+        details.from_mapping({"address": ["x"] * 41})
