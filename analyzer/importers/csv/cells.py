@@ -34,13 +34,16 @@ SERIAL = re.compile(r"([1-6][0-9]{4})(?:[.,][0-9]{1,12})?")
 _EXCEL_ZERO = date(1899, 12, 30)
 """Day 0 of spreadsheets (their day 60 is a 29 February 1900 that never was; later days count right from here)."""
 MANY = 20_000
+SHORT = 500
+"""Fewer cells are read faster one by one."""
 DEEPEST = 8
 """Decimals of the smallest money there is: a satoshi."""
 NOTHING = frozenset(["-", "--", "---", "–", "—", "−", "n/a", "N/A"])
 """What stands in a column of amounts where there is none."""
 FORMULA = re.compile(r'="(.*)"')
 _APOSTROPHE = re.compile(r"'[-+(]?[0-9]")
-_KEPT = rf"""^(?:="|'[-+(]?[0-9])|{eras.FOREIGN_DIGIT}"""
+_KEPT = r"""^(?:="|'[-+(]?[0-9])"""
+_KEPT_ABROAD = rf"{_KEPT}|{eras.FOREIGN_DIGIT}"
 
 
 @dataclass(slots=True)
@@ -122,7 +125,8 @@ def factor(column: pd.Series | Factored) -> Factored:
     codes, found = pd.factorize(column)
     if len(found) > MANY:
         texts = pc.utf8_trim_whitespace(pa.array(found.array, type=pa.large_string()))
-        if not pc.any(pc.match_substring_regex(texts, _KEPT)).as_py():
+        kept = _KEPT if pc.all(pc.string_is_ascii(texts)).as_py() else _KEPT_ABROAD
+        if not pc.any(pc.match_substring_regex(texts, kept)).as_py():
             return Factored(codes, texts)
     return Factored(codes, [plain(str(cell)) for cell in found])
 
@@ -265,16 +269,17 @@ def style_of(columns: Sequence[pd.Series | Factored], *, whole_units: bool = Fal
     Raises:
         MalformedStatement: they contradict each other.
     """
+    import pyarrow as pa
     import pyarrow.compute as pc
 
     odd: list[str] = []
     seen = {".": 0, ",": 0}
     for column in columns:
         whole = factor(column)
-        if isinstance(whole.texts, list):
+        if isinstance(whole.texts, list) and len(whole) < SHORT:
             odd.extend(whole.texts)
             continue
-        texts = whole.texts
+        texts = pa.array(whole.texts, type=pa.large_string()) if isinstance(whole.texts, list) else whole.texts
         for mark, pattern in _PLAIN.items():
             fits = pc.match_substring_regex(texts, pattern)
             plainly = texts.filter(fits)
@@ -312,17 +317,18 @@ def money(column: pd.Series | Factored, style: Style) -> Money:
     names = [""]
     unit = np.zeros(n, dtype=np.int16)
     places = 2
-    if isinstance(whole.texts, list):
+    if isinstance(whole.texts, list) and n < SHORT:
         rest = np.arange(n)
         blank = np.array([not c or c in NOTHING for c in whole.texts], dtype=bool)
     else:
-        fits = pc.match_substring_regex(whole.texts, _PLAIN[style.decimal])
-        texts = whole.texts.filter(fits)
+        cells_ = pa.array(whole.texts, type=pa.large_string()) if isinstance(whole.texts, list) else whole.texts
+        fits = pc.match_substring_regex(cells_, _PLAIN[style.decimal])
+        texts = cells_.filter(fits)
         ok = fits.to_numpy(zero_copy_only=False).copy()
         values[ok] = pc.cast(pc.replace_substring_regex(texts, "[.,]", ""), pa.int64()).to_numpy()
         signed[ok] = pc.starts_with(texts, "-").to_numpy(zero_copy_only=False)
         rest = np.flatnonzero(~ok)
-        blank = pc.is_in(whole.texts, value_set=pa.array(["", *sorted(NOTHING)], type=pa.large_string())).to_numpy(zero_copy_only=False)
+        blank = pc.is_in(cells_, value_set=pa.array(["", *sorted(NOTHING)], type=pa.large_string())).to_numpy(zero_copy_only=False)
     cells = dict(zip(rest.tolist(), whole.listed(rest), strict=True))
     parsed = [(i, parse_amount(cell, style)) for i, cell in cells.items() if cell]
     deepest = max((_places(a.value) for _, a in parsed if a is not None), default=0)
