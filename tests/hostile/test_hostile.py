@@ -190,3 +190,75 @@ def test_sequences_end_with_the_rows_they_should(cases: Path, tmp_path: Path, ca
         assert len(capsys.readouterr().out.splitlines()) - 1 == sequence["stored"], sequence["name"]
         if sequence.get("warning"):
             assert "match" in told, sequence["name"]
+
+
+def ofx_attacks() -> dict[str, tuple[bytes, bool]]:
+    """Name → an OFX file made to hurt, and whether it must be refused; the others are read, or refused, in one line."""
+    from tests.importers.ofx.writing import as_sgml, row
+
+    good = as_sgml([row(fitid="A"), row(fitid="B", amount="-2.00")])
+    one = good[good.index("<CREDITCARDMSGSRSV1>") : good.index("</OFX>")]
+
+    def inside(text: str) -> str:
+        return good.replace("<BANKTRANLIST>", f"{text}<BANKTRANLIST>", 1)
+
+    made = {
+        "parameter entity": (inside('<!DOCTYPE a [<!ENTITY % x "<!ENTITY y 1>">%x;]>'), True),
+        "doctype with blanks": (inside("<! DOCTYPE a>"), True),
+        "doctype at the end": (f"{good}<!doctype a>", True),
+        "doctype in UTF-16": ((inside("<!DOCTYPE a>")).encode("utf-16"), True),
+        "many accounts": (good.replace("</OFX>", one * 300 + "</OFX>"), True),
+        "many documents": (good * 300, True),
+        "rows in rows": (good.replace("<STMTTRN>", "<STMTTRN>" * 50_000, 1), True),
+        "never closed": (f"<OFX>{'<A>' * 200_000}</OFX>", True),
+        "closed only": (f"<OFX>{'</A>' * 200_000}</OFX>", True),
+        "comments in comments": (inside("<!--" * 100_000), True),
+        "code page of Python": (good.replace("CHARSET:1252", "CHARSET:unicode_escape"), False),
+        "code page that is a path": (good.replace("CHARSET:1252", "CHARSET:../../etc/passwd"), False),
+        "every second byte NUL": ("\0".join(good), False),
+        "references": (good.replace("SHOP", "&#65;" * 10_000), False),
+        "a reference without end": (good.replace("SHOP", f"&#{'9' * 50_000};"), False),
+        "attributes": (good.replace("<STMTTRN>", f"<STMTTRN {'a=b ' * 100_000}>", 1), False),
+        "blanks": (good.replace("SHOP", " " * 60_000 + "x"), False),
+    }
+    return {name: (text if isinstance(text, bytes) else text.encode(), refuse) for name, (text, refuse) in made.items()}
+
+
+def test_ofx_made_to_hurt_is_answered_in_bounded_time(tmp_path: Path) -> None:
+    attacks = ofx_attacks()
+    names = {name: tmp_path / f"{n}.ofx" for n, name in enumerate(attacks)}
+    for name, (data, _) in attacks.items():
+        names[name].write_bytes(data)
+    found = answers(list(names.values()), seconds=20, memory=1024)
+    for name, (_, refuse) in attacks.items():
+        answer = found[names[name].name]
+        assert not {"lost", "crash"} & set(answer), (name, answer)
+        assert not refuse or "error" in answer, (name, answer)
+        assert "\n" not in answer.get("error", ""), name
+
+
+def test_amounts_that_are_none_are_rejected_rows(tmp_path: Path) -> None:
+    from tests.importers.ofx.writing import as_sgml, row
+
+    odd = ["1E400", "sNaN", "-Infinity", "0x1F", "1_000", "--1", "1.2.3", "1/0", "10%", "9" * 20_000, "\u00bd", "+-5"]
+    path = tmp_path / "odd.ofx"
+    path.write_text(as_sgml([row(), *(row(amount=a, fitid=f"B{i}") for i, a in enumerate(odd))], encoding="UTF-8", charset="NONE"))
+    done = command("convert", "--no-ledger", str(path), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 2
+    assert sum("row left out" in line for line in done.stderr.splitlines()) == len(odd)
+
+
+@posix
+def test_lists_and_outputs_that_are_no_files_are_never_waited_for(tmp_path: Path) -> None:
+    from tests.importers.ofx.writing import as_sgml, row
+
+    (tmp_path / "s.ofx").write_text(as_sgml([row()]))
+    os.mkfifo(tmp_path / "pipe")
+    before = (tmp_path / "s.ofx").read_bytes()
+    for option in ("--authorized", "--merchants", "--weights"):
+        for value in ("pipe", "/dev/zero", "."):
+            refused(command("scan", "--no-ledger", option, value, "s.ofx", cwd=tmp_path))
+    for value in ("pipe", "s.ofx", "./s.ofx", "pipe/x"):
+        refused(command("convert", "--no-ledger", "-o", value, "s.ofx", cwd=tmp_path))
+    assert (tmp_path / "s.ofx").read_bytes() == before
