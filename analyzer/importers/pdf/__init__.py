@@ -61,6 +61,7 @@ def _statement(document: Document, told: Mapping[str, Any], warnings: Sequence[S
         posted=[date.fromisoformat(d) for d in told["posted"]],
         descriptor=told["descriptor"],
         amounts=[Decimal(a) for a in told["amounts"]],
+        status=told["status"],
         page=told["page"],
         boxes=tuple(tuple(Box(int(b[0]), *map(float, b[1:])) for b in boxes) for boxes in told["boxes"]),
     )

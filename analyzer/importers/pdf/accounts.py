@@ -40,3 +40,18 @@ def account_in(text: str) -> str:
     found = after[1].strip(" .-")
     digits = re.sub(r"[^0-9]", "", found)
     return found if len(digits) >= 4 and not re.fullmatch(r"[0-9]{1,2}[.-][0-9]{1,2}[.-][0-9]{2,4}", found) else ""
+
+
+def group_of(groups: list[str], number: str, taken: set[int]) -> int:
+    """Which of `groups` an account number heads, as an index: one with the same end, or a new one. `taken` have rows."""
+    tail = re.sub(r"[^0-9A-Za-z]", "", number)[-4:]
+    for n, known in enumerate(groups):
+        if known and re.sub(r"[^0-9A-Za-z]", "", known)[-4:] == tail:
+            if len(number) > len(known) and n not in taken:
+                groups[n] = number
+            return n
+    if not groups[0] and not taken:
+        groups[0] = number
+        return 0
+    groups.append(number)
+    return len(groups) - 1

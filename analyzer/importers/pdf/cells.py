@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from analyzer.importers.numbers import Amount, Mark, Style, parse_amount
@@ -34,6 +34,8 @@ class Cells:
     left_out: list[Entry]
     unreadable: list[Entry]
     kept: list[int]
+    missed: list[Entry] = field(default_factory=list)
+    """Of `left_out`: rows without an amount whose balance is not that of a row beside them, so that one is missing."""
 
 
 def read_amount(token_text: str, style: Style) -> Amount | None:
@@ -42,6 +44,8 @@ def read_amount(token_text: str, style: Style) -> Amount | None:
 
 def cells_of(entries: Sequence[Entry], columns: Columns, style: Style) -> Cells | None:
     found = Cells([], [], [], {}, [], [], [])
+    ahead: list[tuple[Entry, Printed]] = []
+    alone = 0
     for at, entry in enumerate(entries):
         options: list[tuple[Amount, int]] = []
         bad = False
@@ -63,19 +67,43 @@ def cells_of(entries: Sequence[Entry], columns: Columns, style: Style) -> Cells 
             continue
         if not filled:
             found.left_out.append(entry)
+            if (printed := _balance(entry, columns, style)) is not None:
+                alone += entry.cells.keys() == {columns.balance}
+                if found.entries:
+                    _stand_alone(found, entry, printed)
+                else:
+                    ahead.append((entry, printed))
             continue
         row = len(found.entries)
         found.entries.append(entry)
         found.kept.append(at)
         found.values.append(filled[0][0])
         found.sides.append(filled[0][1])
-        if columns.balance is not None and (token := entry.cells.get(columns.balance)) is not None:
-            balance = read_amount(token.text, style)
-            if balance is not None:
-                found.balances[row] = Printed(balance.value, token.direction)
-    if not found.entries or len(found.entries) < 0.6 * len(entries):
+        if (printed := _balance(entry, columns, style)) is not None:
+            found.balances[row] = printed
+    if not found.entries or len(found.entries) < 0.6 * (len(entries) - min(alone, len(found.entries))):
         return None
+    for entry, printed in ahead:
+        first, moved = found.balances.get(0), found.values[0].value
+        if first is None or abs(first.value) not in (abs(abs(printed.value) + moved), abs(abs(printed.value) - moved)):
+            found.missed.append(entry)
     return found
+
+
+def _balance(entry: Entry, columns: Columns, style: Style) -> Printed | None:
+    token = entry.cells.get(columns.balance) if columns.balance is not None else None
+    balance = read_amount(token.text, style) if token is not None else None
+    return Printed(balance.value, token.direction) if balance is not None and token is not None else None
+
+
+def _stand_alone(found: Cells, entry: Entry, printed: Printed) -> None:
+    """Take a line that prints a balance alone (the day's) as that of the row above it, or note that its amount is missing."""
+    above = len(found.entries) - 1
+    known = found.balances.get(above)
+    if known is None and found.entries[above].day == entry.day:
+        found.balances[above] = printed
+    elif known is None or abs(known.value) != abs(printed.value):
+        found.missed.append(entry)
 
 
 def figures_of(table: Table, entries: Sequence[Entry], style: Style) -> list[tuple[Figure, Decimal, int]]:

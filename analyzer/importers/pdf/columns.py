@@ -12,12 +12,13 @@ from analyzer.importers.pdf.lines import Line, Token
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One column heading: where it stands, the role it names, its text."""
+    """One column heading: where it stands, the role it names, its text (compact), and as printed."""
 
     x0: float
     x1: float
     role: str
     text: str
+    printed: str = ""
 
 
 @dataclass(slots=True)
@@ -29,6 +30,9 @@ class Column:
     count: int
     role: str | None = None
     members: list[tuple[float, float]] = field(default_factory=list)
+    heading: str = ""
+    """The heading that names it, as printed; `title` in lower-case letters only."""
+    title: str = ""
     ends: set[float] = field(default_factory=set)
     """Where amounts end with all that is printed behind their digits."""
 
@@ -48,7 +52,7 @@ def headings_of(line: Line) -> list[Heading]:
             text = line.part(i, end)
             role = words.heading(text)
             if role is not None:
-                found.append(Heading(line.words[i].x0, line.words[end - 1].x1, role, words.compact(text)))
+                found.append(Heading(line.words[i].x0, line.words[end - 1].x1, role, words.compact(text), text))
                 covered += end - i
                 i = end
                 break
@@ -86,7 +90,7 @@ def _stacked(lines: Sequence[Line]) -> dict[int, list[Heading]]:
         if len(named) >= 0.6 * len(merged) and {h.role for h in named} & _MONEY and {"date", "text"} & {h.role for h in named}:
             found[line.index] = merged
     kept = {i: h for i, h in found.items() if i + 1 not in found}
-    return {i: [Heading(x.x0, x.x1, x.role, words.compact(x.text)) for x in h if x.role] for i, h in kept.items()}
+    return {i: [Heading(x.x0, x.x1, x.role, words.compact(x.text), x.text) for x in h if x.role] for i, h in kept.items()}
 
 
 _MONEY = {"amount", "debit", "credit", "balance"}
@@ -189,6 +193,21 @@ def name_columns(columns: list[Column], headings: Sequence[Heading]) -> None:
         nearest = min(rivals, key=lambda m: (taken[m][0] // 20, -columns[m].count, taken[m][0]))
         if heading.role in ("other", "ref") or n == nearest or distance < 4:
             columns[n].role = heading.role
+            columns[n].title, columns[n].heading = heading.text, heading.printed
+
+
+def without_texts(columns: list[Column], lines: Sequence[Line], tokens: Sequence[tuple[int, Token]]) -> list[Column]:
+    """The columns without those that only figures amid descriptions make (`SHELL 12.345GAL`), beside a column named for money."""
+    by_index = {line.index: line for line in lines}
+    rows: dict[int, set[int]] = {}
+    amid: dict[int, int] = {}
+    for index, token in tokens:
+        if (n := column_at(columns, token)) >= 0:
+            rows.setdefault(n, set()).add(index)
+            amid[n] = amid.get(n, 0) + (not by_index[index].apart(token))
+    money = {i for n, found in rows.items() if columns[n].role in ("amount", "debit", "credit") for i in found}
+    drop = {n for n, found in rows.items() if columns[n].role is None and found <= money and amid[n] >= 0.8 * len(found)}
+    return [c for n, c in enumerate(columns) if n not in drop]
 
 
 def all_headings(lines: Sequence[Line], dated: dict[int, Token]) -> dict[int, list[Heading]]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from analyzer.importers.pdf import words
-from analyzer.importers.pdf.columns import Heading
+from analyzer.importers.pdf.columns import Column, Heading, column_at
 from analyzer.importers.pdf.lines import Line, Token
 
 DATE_SLACK = 9.0
@@ -24,6 +24,9 @@ def dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
         for token in line.dates
         if not _is_span(line) and not (line.index and _in_summary(lines[line.index - 1], line, token))
     ]
+    standing = [c for c in candidates if not _inside(*c)]
+    if len(standing) >= max(3, 0.8 * (len(candidates) - len(standing))):
+        candidates = standing  # `Books 12/24` is a text where rows have dates of their own
     openers = [(line, t) for line, t in candidates if t.firm and t.first == 0 and _with_firm(line, t)]
     loose = _loose_columns(lines, candidates)
     if len(loose) <= 2 * len(openers):
@@ -37,7 +40,13 @@ def dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
     before = [c for c in candidates if not _beside(*c)]
     if sum(_with_firm(*c) for c in before) < 0.3 * sum(any(t.firm for t in c[0].amounts) for c in candidates):
         before = candidates  # the amounts stand before the dates
-    for wanted in (_with_firm, _beside, _with_any, lambda _line, _token: True):
+    amid = [c for c in before if not c[0].apart(c[1])]
+    if sum(t.firm and t.first == 0 for _, t in before) >= 0.6 * len(amid):
+        # `Value date: 12/03/2025` amid a text opens no row where days stand at the beginning of lines.
+        before = [c for c in before if c[0].apart(c[1])]
+    grouped = sum(line.dates[0].first == 0 and any(_whole(t) for t in line.amounts) for line, t in before if t is line.dates[0])
+    mostly_whole = grouped >= max(3, 3 * sum(_with_firm(*c) for c in before))
+    for wanted in (*([_with_whole] if mostly_whole else []), _with_firm, _beside, _with_any, _any):
         counts = Counter(round(token.x0) for line, token in before if wanted(line, token))
         if counts:
             break
@@ -55,8 +64,16 @@ def dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
         near = any(abs(token.x0 - x) <= DATE_SLACK for x in homes)
         if line.index not in found and (near or (line.page not in pages and token.first == 0 and _with_any(line, token))):
             found[line.index] = token
-    found = _without_value_days(lines, found)
+    found = _with_second_alone(lines, _without_value_days(lines, found))
     return found if len(found) >= 2 or any(t.firm for t in found.values()) else {}
+
+
+def _inside(line: Line, token: Token) -> bool:
+    """Whether a word that is no date stands right before the date, as in a text."""
+    if token.first == 0 or any(t.last == token.first for t in line.dates):
+        return False
+    before = line.words[token.first - 1]
+    return before.text[-1].isalpha() and line.words[token.first].x0 - before.x1 < 0.5 * before.size
 
 
 def _is_span(line: Line) -> bool:
@@ -70,13 +87,38 @@ def _without_value_days(lines: Sequence[Line], found: dict[int, Token]) -> dict[
     """Without the days that stand right under a row's day and have no amount: the row's value day."""
     by_index = {line.index: line for line in lines}
     order = sorted(found)
-    full = {i: any(t.firm and not (found[i].first <= t.first < found[i].last) for t in by_index[i].amounts) for i in order}
+    full = {
+        i: any(t.firm and line.apart(t) and not (found[i].first <= t.first < found[i].last) for t in line.amounts)
+        for i in order
+        for line in [by_index[i]]
+    }
     if len(order) < 4 or not full[order[0]]:
         return found
     below = [b for a, b in pairwise(order) if full[a] and not full[b] and b == a + 1 and by_index[b].page == by_index[a].page]
-    if len(below) < 0.8 * sum(full.values()):
-        return found
+    if len(below) < max(0.8 * sum(full.values()), 0.25 * len(order)):
+        return found  # an opening balance with its amount, above rows whose amounts are printed below their days
     return {i: t for i, t in found.items() if i not in below}
+
+
+def _with_second_alone(lines: Sequence[Line], found: dict[int, Token]) -> dict[int, Token]:
+    """With the rows that print a day in the second date column alone (payments on cards: posted, never made at a till)."""
+    by_index = {line.index: line for line in lines}
+    seconds = [t.x0 for i, day in found.items() for t in by_index[i].dates if t.first == day.last]
+    if not seconds or len(seconds) < 0.6 * len(found):
+        return found
+    x = sorted(seconds)[len(seconds) // 2]
+    alone = {
+        line.index: line.dates[0]
+        for line in lines
+        if line.index not in found
+        and line.dates
+        and line.dates[0].firm
+        and line.dates[0].first == 0
+        and abs(line.dates[0].x0 - x) <= 2
+        and any(t.firm and line.apart(t) for t in line.amounts)
+        and not any(abs(i - line.index) <= 1 and by_index[i].page == line.page and not _with_firm(by_index[i], found[i]) for i in found)
+    }
+    return {**found, **alone}
 
 
 def _loose_columns(lines: Sequence[Line], candidates: Sequence[tuple[Line, Token]]) -> set[tuple[int, int]]:
@@ -104,8 +146,14 @@ def _loose_columns(lines: Sequence[Line], candidates: Sequence[tuple[Line, Token
     return found
 
 
+def in_text(line: Line, token: Token) -> bool:
+    """Whether a date stands amid the words of a text (`REF 24/11`, `vom 02.01.2024`); it opens no row."""
+    return token.first > 0 and not line.apart(token) and any(c.isalpha() for c in line.words[token.first - 1].text)
+
+
 def _beside(line: Line, token: Token) -> bool:
-    return any(t.firm and t.last <= token.first for t in line.amounts)
+    """Whether an amount stands before a date; one amid the words of a text (`Rent 750.00 EUR`) is no row's."""
+    return any(t.firm and t.last <= token.first and line.apart(t) for t in line.amounts)
 
 
 def precedes(lines: Sequence[Line], dated: dict[int, Token]) -> bool:
@@ -132,6 +180,14 @@ def _with_firm(line: Line, token: Token) -> bool:
 
 def _with_any(line: Line, token: Token) -> bool:
     return any(t.first >= token.last for t in line.amounts)
+
+
+def _any(_line: Line, _token: Token) -> bool:
+    return True
+
+
+def _with_whole(line: Line, token: Token) -> bool:
+    return any(t.first >= token.last and _whole(t) for t in line.amounts)
 
 
 def promote_whole(lines: Sequence[Line], dated: dict[int, Token]) -> None:
@@ -192,3 +248,14 @@ def under_headings(lines: Sequence[Line], dated: dict[int, Token], headings: Seq
         for t in line.amounts
         if t.firm and any(abs(t.x1 - h.x1) < 6 for h in money)
     ]
+
+
+def only_amounts(lines: Sequence[Line], dated: dict[int, Token], columns: Sequence[Column]) -> Counter[int]:
+    """How many rows have each column's amount as their only one, balances aside."""
+    found: Counter[int] = Counter()
+    for index in dated:
+        own = {column_at(columns, t) for t in lines[index].amounts if t.firm} - {-1}
+        own = {n for n in own if columns[n].role != "balance"}
+        if len(own) == 1:
+            found[own.pop()] += 1
+    return found

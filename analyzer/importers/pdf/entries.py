@@ -31,6 +31,8 @@ class Entry:
     section_name: str = ""
     group: int = 0
     block: int = 0
+    stage: str = ""
+    """`pending` or `void` where a heading says that the row is not booked."""
     amount_page: int = 0
     """Where the amount stands if on a later page than the first line, else 0."""
 
@@ -46,6 +48,7 @@ class Figure:
     page: int
     line: int
     group: int = 0
+    box: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(slots=True)
@@ -59,6 +62,8 @@ class Table:
     date_headings: tuple[str, str | None]
     groups: list[str]
     """Account numbers as printed, in the order they head rows; the first may be empty."""
+    staged: list[Entry] = field(default_factory=list)
+    """Entries under a heading that says they are not booked; in `entries` and `undated` only where there are no others."""
 
 
 def unite_amounts(table: Table) -> None:
@@ -68,6 +73,8 @@ def unite_amounts(table: Table) -> None:
         ours = [e for e in table.undated if named[0] in e.cells]
         theirs = [e for e in table.undated if n in e.cells]
         apart = not {e.block for e in ours} & {e.block for e in theirs} or not {e.page for e in ours} & {e.page for e in theirs}
+        # Tables that stood side by side have the same headings at other widths.
+        apart = apart or table.columns[n].title == table.columns[named[0]].title
         if not apart or any(n in e.cells for e in ours):
             continue
         for entry in theirs:

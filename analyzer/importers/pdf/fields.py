@@ -26,7 +26,7 @@ class Fields:
             if token.first < after or (date is not None and date.first <= token.first < date.last):
                 continue
             n = column_at(self.columns, token)
-            if n < 0 or (not token.firm and not self.aligned(token, n)):
+            if n < 0 or (not token.firm and not (self.aligned(token, n) and (line.apart(token) or token.last == len(line.words)))):
                 continue
             if n not in cells or (token.firm and not cells[n].firm):
                 cells[n] = token
@@ -92,3 +92,10 @@ class Fields:
         first = found[0]
         nexts = [h.x0 for h in self.header if h.x0 > first.x1 and h.role not in ("text",)]
         return first.x0, min(nexts, default=10_000.0)
+
+    def daily(self, line: Line) -> bool:
+        """Whether a line of a table of dates and balances (`Daily ledger balances`) holds nothing else: no row."""
+        roles = {h.role for h in self.header}
+        if line.index not in self.dated or "text" in roles or roles & set(MONEY) != {"balance"}:
+            return False
+        return sum(t.last - t.first for t in [*line.dates, *line.amounts]) >= len(line.words)

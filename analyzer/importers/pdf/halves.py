@@ -45,7 +45,7 @@ def _page(page: Sequence[Line]) -> list[Line] | None:
             at += 1
             continue
         first, last = at, at
-        while last + 1 < len(page) and _fits(page[last + 1], gutters) and _near(page[last], page[last + 1]):
+        while last + 1 < len(page) and _fits(page[last + 1], gutters) and _near(page[last], page[last + 1]) and not _sums(page[last + 1]):
             last += 1
             more = _second_rows(page[last])
             if len(more) >= len(gutters):
@@ -92,7 +92,7 @@ def _second_rows(line: Line) -> list[float]:
 
 
 def _gap(line: Line, day: Token) -> bool:
-    return day.first > 0 and line.words[day.first].x0 - line.words[day.first - 1].x1 > 0.8 * line.size
+    return day.first > 0 and line.words[day.first].x0 - line.words[day.first - 1].x1 > 0.5 * line.size
 
 
 def _near(above: Line, line: Line) -> bool:
@@ -105,13 +105,19 @@ def _fits(line: Line, gutters: Sequence[float]) -> bool:
     return not crossed and bool(line.amounts or any(line.words[a].x0 >= gutters[0] - 4 for a, _ in line.chunks()))
 
 
+def _sums(line: Line) -> bool:
+    """Whether a line adds up the tables above it and belongs to none of them."""
+    return not line.dates and words.TOTAL.match(words.compact(line.text)) is not None
+
+
 def _heads(line: Line, gutters: Sequence[float]) -> bool:
     """Whether a line names columns in each of the tables."""
     if line.dates or any(t.firm for t in line.amounts):
         return False
     edges = [-1e9, *gutters, 1e9]
     for left, right in itertools.pairwise(edges):
-        runs = [line.part(a, b) for a, b in line.chunks(near=0.9) if left - 30 <= line.words[a].x0 < right - 30]
+        inside = [i for i, w in enumerate(line.words) if left - 30 <= w.x0 < right - 30]
+        runs = [line.part(a, b) for a, b in line.chunks(inside[0], inside[-1] + 1, near=0.9)] if inside else []
         if not any(words.heading(text) == "date" for text in runs) or not any(words.heading(text) in _MONEY for text in runs):
             return False
     return True

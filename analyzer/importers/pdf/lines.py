@@ -73,6 +73,13 @@ class Line:
                 start = i
         return runs if end > first else []
 
+    def apart(self, token: Token) -> bool:
+        """Whether a token stands by itself, and not amid the words of a text (`vom 28.04. 19,99`, `PIZZA 12.50 CHICAGO`)."""
+        if token.first == 0 or any(d.first == 0 and d.last == token.first for d in self.dates):
+            return True
+        before = self.words[token.first - 1]
+        return self.words[token.first].x0 - before.x1 > 0.8 * before.size
+
     def part(self, first: int, last: int) -> str:
         """The words from `first` to `last` (exclusive) with single blanks."""
         return " ".join(w.text for w in self.words[first:last])

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from analyzer.errors import AmbiguousDate, StatementWarning
 from analyzer.importers.base import Options
@@ -74,7 +75,8 @@ def read_period(
             continue
         dates = _full_dates(line.text)
         if dates:
-            full.append(_Dated(line.text, dates, _labels(lines, line, dates)))
+            inside = bool(used) and min(used) < line.index < max(used)
+            full.append(_Dated(line.text, dates, _labels(lines, line, dates), inside))
     numeric = [d for dated in full for d in dated.dates]
     found.order = _order(found, days, numeric, options, dollars=dollars)
     _ends(found, full)
@@ -90,6 +92,8 @@ class _Dated:
     text: str
     dates: list[str]
     labels: list[str]
+    inside: bool = False
+    """Whether the line stands among the rows, where a date can be a detail of one (`invoice of 12-12-2025`)."""
 
 
 def _labels(lines: Sequence[Line], line: Line, dates: Sequence[str]) -> list[str]:
@@ -202,19 +206,23 @@ def _on(text: str, order: Order) -> date | None:
 def _ends(found: Period, full: Sequence[_Dated]) -> None:
     issued: list[date] = []
     due: list[date] = []
-    for sure in (True, False):
-        for dated in full:
+    around = [dated for dated in full if not dated.inside]
+    within = [dated for dated in full if dated.inside]
+    for sure, told in ((True, around), (True, within), (False, around), (False, within)):
+        for dated in told:
             if not found.printed and (span := _span(dated, found.order, sure=sure)) is not None:
                 found.start, found.end, found.printed = *span, True
     if found.printed:
         return
     others: list[date] = []
+    details: list[date] = []
     for dated in full:
         for text, label in zip(dated.dates, dated.labels, strict=True):
             day = _on(text, found.order)
             if day is not None:
-                (due if _DUE.search(label) else issued if _ISSUED.search(label) else others).append(day)
-    for days in (issued, others, due):
+                unnamed = details if dated.inside else others
+                (due if _DUE.search(label) else issued if _ISSUED.search(label) else unnamed).append(day)
+    for days in (issued, others, due, details):
         if days:
             found.end = max(days)
             return
@@ -302,3 +310,17 @@ def _closest(day: Day, period: Period) -> date | None:
     assert period.end is not None
     # A posting may lie a little behind the closing day; behind the day it is judged by, only a time zone.
     return complete(day, period.end, slack_days=1 if period.guessed else 31)
+
+
+_FAR = 300
+
+
+def far_apart(texts: Sequence[str], dates: Sequence[date | None], period: Period) -> tuple[date, date] | None:
+    """The first two neighbouring days that print no year and are read most of a year apart: one year may be wrong."""
+    known = [d for text, d in zip(texts, dates, strict=True) if d is not None and _yearless(text, period.order)]
+    return next((pair for pair in pairwise(known) if abs((pair[1] - pair[0]).days) > _FAR), None)
+
+
+def _yearless(text: str, order: Order) -> bool:
+    day = parse_day(text, order) or parse_day(text.rstrip("."), order)
+    return day is not None and day.year is None

@@ -202,6 +202,7 @@ def _ends(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
     n = len(amounts)
     total = sum(amounts, ZERO)
     certain: list[tuple[Printed, Printed]] = []
+    disputed: Proof | None = None
     for at, opening, sure in evidence.openings:
         for until, closing, closed in evidence.closings:
             if (at, opening) == (until, closing) and at == until:
@@ -209,13 +210,24 @@ def _ends(amounts: Sequence[Decimal], evidence: Evidence) -> Proof:
             for owed in (False, True):
                 a, b = opening.money(owed=owed), closing.money(owed=owed)
                 if a + total == b and n:
-                    return Proof(True, "opening balance + rows = closing balance", a, b, owed, agreed=1)
+                    found = Proof(True, "opening balance + rows = closing balance", a, b, owed, agreed=1)
+                    if not sure and (first := [p for _, p, named in evidence.openings if named]) and opening not in first:
+                        # A balance among the rows, taken for the first one, proves nothing about rows before it.
+                        found.disputed = True
+                        found.notes.append(f"printed opening balance {_plain(first[0].value)}, the rows start from {_plain(opening.value)}")
+                    disputed = disputed or (found if found.disputed else None)
+                    if not found.disputed:
+                        return found
             if sure and closed and at <= until:
                 certain.append((opening, closing))
+    if disputed is not None:
+        return disputed
     if certain and n:
         opening, closing = certain[0]
         soft = not _consistent(opening, closing, evidence.parts)
-        told = min((abs(o.money(owed=w) + total) for o, _ in certain for w in (False, True)), key=lambda v: abs(v - abs(closing.value)))
+        # Told as the closing balance is printed: what is owed without a sign, where it is printed so.
+        given = [(o.money(owed=w) + total) * (-1 if w and not c.direction else 1) for o, c in certain for w in (False, True)]
+        told = min(given, key=lambda v: (abs(abs(v) - abs(closing.value)), abs(v - closing.value)))
         problem = (evidence.pages[-1], f"printed closing balance {_plain(closing.value)}, opening balance and rows give {_plain(told)}")
         return Proof(False, problem=problem, failed=1, soft=soft, opening=None, closing=None)
     return Proof(None)

@@ -15,6 +15,7 @@ from typing import Any
 
 from analyzer.errors import (
     AmbiguousAmount,
+    AmbiguousDate,
     AmbiguousSign,
     BalanceMismatch,
     HiddenText,
@@ -29,14 +30,17 @@ from analyzer.errors import (
 from analyzer.importers.base import Options
 from analyzer.importers.pdf import currency, foreign, glyphs, schemes, second, signs, structure, words
 from analyzer.importers.pdf.accounts import account_in
+from analyzer.importers.pdf.borrowed import borrowed
 from analyzer.importers.pdf.columns import headings_of
 from analyzer.importers.pdf.entries import Entry, Table
 from analyzer.importers.pdf.halves import unfolded
 from analyzer.importers.pdf.lines import Line, amount_text, is_date, lines_of
 from analyzer.importers.pdf.page import Page
-from analyzer.importers.pdf.period import Period, read_period, resolve
+from analyzer.importers.pdf.period import Period, far_apart, read_period, resolve
 from analyzer.importers.pdf.signs import Reading
+from analyzer.importers.pdf.stages import PENDING
 from analyzer.importers.pdf.table import read_table
+from analyzer.importers.pdf.unusual import UNDATED
 from analyzer.limits import Limits
 from analyzer.money import UNKNOWN_CURRENCY
 
@@ -133,12 +137,13 @@ def _statements(
         second.check(data, options.password, ())
         return [_empty(lines, options, context, warnings)]
     table, code, reading = found.table, found.code, found.reading
-    used = {e.line for e in table.undated}
+    aside = {e.line for e in (*reading.aside, *reading.left_out)}
+    used = {e.line for e in (*table.undated, *table.staged)} - aside
     _settle(reading, lines, warnings)
     if code == UNKNOWN_CURRENCY:
         warnings.append(Oddity("no currency is printed; the amounts are read without one", todo="--currency CODE tells it"))
     days = [_day_text(e, table) for e in reading.entries]
-    period = read_period(lines, days, used, options, dollars=code == "USD", made=made)
+    period = read_period(lines, [d for d in days if d != UNDATED], used, options, dollars=code == "USD", made=made)
     warnings += period.warnings
     dates = _dates(reading, days, period, warnings)
     for page in pages:
@@ -191,7 +196,9 @@ def _settle(reading: Reading, lines: Sequence[Line], warnings: list[StatementWar
     proof = reading.proof
     if proof.holds is False and proof.problem is not None:
         page, what = proof.problem
-        if (blamed := foreign.suspect(reading.entries, reading.amounts, reading.evidence, lines, reading.style)) is not None:
+        booked = len(reading.evidence.pages) if reading.evidence is not None else 0
+        blamed = foreign.suspect(reading.entries[:booked], reading.amounts[:booked], reading.evidence, lines, reading.style)
+        if blamed is not None:
             entry, printed = reading.entries[blamed.index], abs(reading.amounts[blamed.index])
             why = f'"{_short(entry)}" on page {entry.page} prints {printed}, but {blamed.foreign} at {blamed.rate} is {blamed.value}'
             what = f"{what}; {why}, and with that all adds up"
@@ -239,7 +246,7 @@ def _rank(heading: str) -> int:
 
 
 def _dates(reading: Reading, days: Sequence[str], period: Period, warnings: list[StatementWarning]) -> list[date | None]:
-    dates = [resolve(text, period) for text in days]
+    dates = [resolve(text, period) if text != UNDATED else period.end if period.printed else None for text in days]
     lost = [e for e, d in zip(reading.entries, dates, strict=True) if d is None]
     if lost and period.end is None and len(lost) > 0.5 * len(dates):
         raise MalformedStatement(f'the dates ("{lost[0].day}") print no year, and nothing else does', todo="--as-of DATE gives one")
@@ -249,6 +256,16 @@ def _dates(reading: Reading, days: Sequence[str], period: Period, warnings: list
         reading.proof.holds = None
         reading.proof.how = ""
         warnings.append(Unproven("rows without a date are left out, so the rest proves nothing", todo="compare them with the PDF"))
+    for entry in reading.entries:
+        if entry.day == UNDATED and period.printed:
+            what = f'"{_short(entry).strip()}" prints no day; it is booked on the last of the period'
+            warnings.append(Oddity(what, place=f"page {entry.page}"))
+    if without := borrowed(reading.entries):
+        what = f'{len(without)} row(s) print no day, unlike the others, and are read as of the day above; the first: "{_short(without[0])}"'
+        warnings.append(AmbiguousDate(what, place=f"page {without[0].page}", todo="compare them with the PDF"))
+    if (jump := far_apart(days, dates, period)) is not None:
+        what = f"two neighbouring rows without a year are read as {jump[0].isoformat()} and {jump[1].isoformat()}"
+        warnings.append(AmbiguousDate(what, todo="compare the years with the PDF; --as-of DATE near the end of the statement may help"))
     if period.printed and period.start and period.end:
         slack = timedelta(days=45)
         outside = [d for d in dates if d and not period.start - slack <= d <= period.end + slack]
@@ -304,6 +321,7 @@ def _statement(
         "posted": [d.isoformat() for d in known],
         "amounts": [str(reading.amounts[i]) for i in members],
         "descriptor": [" ".join(" ".join(reading.entries[i].text).split()) for i in members],
+        "status": ["pending" if reading.entries[i].stage == PENDING else "posted" for i in members],
         "page": [reading.entries[i].page for i in members],
         "boxes": [_boxes(reading.entries[i], by_number) for i in members],
         "number": number,
@@ -354,7 +372,7 @@ def _empty(lines: Sequence[Line], options: Options, context: schemes.Context, wa
         else Period()
     )
     return {
-        **{name: [] for name in ("posted", "amounts", "descriptor", "page", "boxes")},
+        **{name: [] for name in ("posted", "amounts", "descriptor", "status", "page", "boxes")},
         "number": number,
         "institution": "",
         "kind": context.kind,

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from analyzer.importers.base import Options
 from analyzer.importers.numbers import COMMA, POINT, Style, decide_style, parse_amount
+from analyzer.importers.pdf import stages, unusual
 from analyzer.importers.pdf.cells import Cells, Columns, by_group, cells_of, evidence_of, figures_of
 from analyzer.importers.pdf.entries import Entry, Table
 from analyzer.importers.pdf.lines import Token
@@ -68,6 +69,50 @@ def choose_style(table: Table, *, three_decimals: bool) -> Style | None:
 
 def read_signs(table: Table, style: Style, context: Context, options: Options) -> Reading | None:
     """The reading of the table that its own figures prove; else the likeliest, with what is in doubt about it."""
+    found = _read(table, style, context, options)
+    if found is None or not found.proof.holds:
+        found = _unusual(table, style, context, options) or found
+    if not table.staged:
+        return found
+    if not any(e.stage for e in table.undated) and (found is None or not found.proof.holds):
+        every = sorted([*table.undated, *table.staged], key=lambda e: e.line)
+        whole = _read(replace(table, undated=every, entries=[e for e in every if e.dated], staged=[]), style, context, options)
+        if whole is not None and (found is None or whole.proof.holds):
+            return whole
+    if found is None:
+        return None
+    known = {id(e) for e in found.entries}
+    waiting = [e for e in table.staged if e.stage == stages.PENDING and id(e) not in known]
+    signed = stages.amounts_of(waiting, found.entries, found.amounts, found.columns, style)
+    known |= {id(e) for e, _ in signed}
+    found.entries = [*found.entries, *(e for e, _ in signed)]
+    found.amounts = [*found.amounts, *(a for _, a in signed)]
+    found.aside = [*found.aside, *(e for e in table.staged if id(e) not in known)]
+    return found
+
+
+def _unusual(table: Table, style: Style, context: Context, options: Options) -> Reading | None:
+    """A reading with rows that only the balances tell, if these prove it: fees of a column, interest without a day."""
+    for entries in unusual.fee_rows(table):
+        found = _read(replace(table, undated=entries, entries=entries), style, context, options)
+        if found is not None and found.proof.holds and found.proof.how.startswith("running"):
+            return found
+    undated = unusual.undated_rows(table)
+    if undated is not None:
+        rows = replace(table, undated=undated, entries=undated)
+        found = _read(rows, style, context, options)
+        if (
+            found is not None
+            and found.proof.holds
+            and found.proof.closing is not None
+            and not found.doubt
+            and len(found.entries) == len(undated)
+        ):
+            return found
+    return None
+
+
+def _read(table: Table, style: Style, context: Context, options: Options) -> Reading | None:
     likely: Reading | None = None
     broken: Reading | None = None
     disputed: Reading | None = None
@@ -90,7 +135,7 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
                 found = Reading(
                     cells.entries, amounts, proof, columns, style, scheme, doubt, cells.left_out, cells.unreadable, evidence=evidence
                 )
-                if proof.holds and (_drops(cells, table) or (aside and proof.notes)):
+                if proof.holds and (_drops(cells, columns, table) or (aside and proof.notes)):
                     proof.holds, found.doubt = None, doubt or "rows with an amount are left out"
                 if proof.holds and proof.disputed:
                     found.aside = aside
@@ -142,11 +187,11 @@ def _row_sets(table: Table) -> Iterator[tuple[list[Entry], bool, list[Entry]]]:
         yield common, False, [e for e in table.undated if rare & e.cells.keys()]
 
 
-def _drops(cells: Cells, table: Table) -> bool:
+def _drops(cells: Cells, columns: Columns, table: Table) -> bool:
     """Whether a reading leaves out rows that have an amount. Sums can hold without them: a bill that was paid in full
     cancels its payment."""
-    other = ("other", "ref", "balance")
-    return bool(cells.unreadable) or any(n < 0 or table.columns[n].role not in other for e in cells.left_out for n in e.cells)
+    other = {n for n, c in enumerate(table.columns) if c.role in ("other", "ref")} | {columns.balance}
+    return bool(cells.unreadable or cells.missed) or any(n not in other for e in cells.left_out for n in e.cells)
 
 
 def _ranked(tokens: Sequence[Token]) -> dict[int, Token]:

@@ -11,13 +11,25 @@ from collections import Counter
 from collections.abc import Sequence
 
 from analyzer.importers.pdf import words
-from analyzer.importers.pdf.accounts import account_in
-from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, name_columns
-from analyzer.importers.pdf.dated import DATE_SLACK, dated_lines, precedes, promote_whole, row_amounts, under_headings
+from analyzer.importers.pdf.above import close_above, take
+from analyzer.importers.pdf.accounts import account_in, group_of
+from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, name_columns, without_texts
+from analyzer.importers.pdf.dated import (
+    DATE_SLACK,
+    dated_lines,
+    in_text,
+    only_amounts,
+    precedes,
+    promote_whole,
+    row_amounts,
+    under_headings,
+)
 from analyzer.importers.pdf.entries import Entry, Figure, Table, unite_amounts
 from analyzer.importers.pdf.fields import MONEY, Fields
-from analyzer.importers.pdf.labels import label_of
+from analyzer.importers.pdf.labels import counts, direction_behind, is_rate, label_of
+from analyzer.importers.pdf.leads import Leads, leads, parted
 from analyzer.importers.pdf.lines import Line, Token
+from analyzer.importers.pdf.stages import stage_of
 
 _CONTINUATION_LINES = 6
 
@@ -34,10 +46,25 @@ def read_table(lines: Sequence[Line]) -> Table | None:
     if not tokens:
         return None
     columns = columns_of([*tokens, *under_headings(lines, dated, every)])
-    name_columns(columns, every)
+    name_columns(columns, _heading_rows(headings, dated) or every)
+    columns = without_texts(columns, lines, tokens)
     table = _Walk(lines, dated, headings, columns).table()
     unite_amounts(table)
     return table
+
+
+def _heading_rows(headings: dict[int, list[Heading]], dated: dict[int, Token]) -> list[Heading]:
+    """The headings that have a row below them before the next ones; a summary box has headings of its own."""
+    found: list[Heading] = []
+    group: list[Heading] = []
+    numbers = sorted(i for i, h in headings.items() if h)
+    for n, i in enumerate(numbers):
+        group += headings[i]
+        following = numbers[n + 1] if n + 1 < len(numbers) else max(dated, default=0) + 1
+        if following > i + 2:
+            found += group if any(i < row < following for row in dated) else []
+            group = []
+    return found
 
 
 class _Walk:
@@ -52,6 +79,9 @@ class _Walk:
         """Last digits of the cards that rows name in their details; these head no rows."""
         self.group = 0
         self.section, self.section_name = 0, ""
+        self.stage = ""
+        self.bare = False
+        """Whether rows have their texts above and below them."""
         self.fields = Fields(dated, columns)
         self.blocks: list[frozenset[str]] = [frozenset()]
         self.block = 0
@@ -72,7 +102,9 @@ class _Walk:
         pitches = sorted(b.top - a.top for a, b in itertools.pairwise(lines) if a.page == b.page and b.top > a.top)
         self.pitch = pitches[len(pitches) // 2] if pitches else 12.0
         self.text_x: float | None = None
+        self.leads = Leads(() if self.amount_last else leads(lines, dated, columns, headings))
         self.named = any(c.role in ("debit", "credit", "amount") for c in columns)
+        self.only = only_amounts(lines, dated, columns)
         self.later_x = Counter(round(t.x0) for i, d in dated.items() for t in lines[i].dates if t.first >= d.last)
 
     def _at(self, index: int) -> Line:
@@ -93,12 +125,18 @@ class _Walk:
         for line in self.lines:
             if self.last is not None and self.last.page != line.page:
                 self._pause()
+            if line.index not in self.dated and not self._is_detail(line):
+                self.stage = stage_of(line, self.stage)
             if line.index in self.headings:
                 self._close()
                 self.headed = line.page
                 near = self.last is not None and self.last.index in self.headings and self.last.page == line.page
                 self.fields.header = [*(self.fields.header if near else []), *self.headings[line.index]]
                 self._start_block()
+            elif self.fields.daily(line):
+                self._close()
+            elif self.leads.keep(line):
+                pass
             elif line.index in self.dated and not self._is_info(line):
                 self._open(line, self.dated[line.index])
             else:
@@ -106,9 +144,12 @@ class _Walk:
             self.last = line
         self._close()
         days = [h for found in self.headings.values() for h in found if h.role == "date"]
+        staged = [e for e in self.entries if e.stage]
+        booked = [e for e in self.entries if not e.stage] or self.entries
         return Table(
-            entries=[e for e in self.entries if e.dated],
-            undated=self.entries,
+            entries=[e for e in booked if e.dated],
+            undated=booked,
+            staged=staged,
             columns=self.columns,
             figures=self.figures,
             date_headings=self._date_headings(days),
@@ -148,17 +189,23 @@ class _Walk:
         cells = self.fields.money(line, 0 if self.ahead else after)
         entry = Entry(date.text, day2, cells, [], [(line.page, *line.box(0, self._end(line, cells)))], line.index, line.page)
         entry.section, entry.section_name, entry.group, entry.block = self.section, self.section_name, self.group, self.block
-        entry.mark = self.fields.mark(line, after)
+        entry.mark, entry.stage = self.fields.mark(line, after), self.stage
         entry.tokens = [t for t in line.amounts if (t.first >= after or self.ahead) and t.firm]
         text = self.fields.text(line, after, cells, date.first)
         plain = words.compact(text)
         if words.BALANCE_ROW.search(plain) or words.NO_ROW.match(plain):
             self._figures(line, after, label=text)
             return
+        above = self.last
+        if not text and (self.bare or self.text_x is None) and above is not None and close_above(line, above) and not self._known(above):
+            take(entry, above, self.fields.text(above, 0, {}), self.entries)
+            self.text_x, self.bare = above.words[0].x0, True
         if text:
             entry.text.append(text)
             if self.text_x is None:
-                self.text_x = next((w.x0 for w in line.words[after:]), None)
+                ahead = date.first > 0 and line.part(0, date.first) == text
+                self.text_x = line.words[0].x0 if ahead else next((w.x0 for w in line.words[after:]), None)
+        self.leads.give(entry, self.fields)
         self.entries.append(entry)
         self.current, self.extra, self.carried = entry, 0, None
         # What stands beside the table on the same height (a summary box) are figures, not cells.
@@ -166,6 +213,9 @@ class _Walk:
         for token in line.amounts:
             if token.first >= after and id(token) not in used and token.firm and cells and token.x0 > max(c.x1 for c in cells.values()):
                 self._figure(line, token, after)
+
+    def _known(self, line: Line) -> bool:
+        return line.index in self.dated or line.index in self.headings or line.index in self.leads.numbers
 
     def _end(self, line: Line, cells: dict[int, Token]) -> int | None:
         return max((t.last for t in cells.values()), default=None)
@@ -180,9 +230,9 @@ class _Walk:
         if account and self._is_detail(line):
             self.details.add(account[-4:])
         elif account and account[-4:] not in self.details:
-            self._account(account)
+            self.group = group_of(self.groups, account, {e.group for e in self.entries})
         money = self.fields.money(line)
-        if self.named and not any(self.columns[n].role in MONEY for n in money):
+        if self.named and not any(self.columns[n].role in MONEY or self.only[n] > 1 for n in money):
             money = {}  # a foreign amount in the text's column, for example
         firm = [t for t in line.amounts if t.firm]
         if not firm and not money:
@@ -237,7 +287,9 @@ class _Walk:
 
     def _dated_by_itself(self, line: Line) -> bool:
         """Whether a line without a row's date begins with another date than one of a second date column."""
-        return any(t.firm and self.later_x[round(t.x0)] < 2 for t in line.dates[:1])
+        if abs(line.words[0].x0 - self.text_x) < 3 if self.text_x is not None else self.amount_last:
+            return any(t.firm and t.first == 0 for t in line.dates[:1])  # `Books 12/24` is a text
+        return any(t.firm and self.later_x[round(t.x0)] < 2 and not in_text(line, t) for t in line.dates[:1])
 
     def _goes_on(self, line: Line) -> bool:
         """Whether what was open at the end of the page before goes on here: under repeated headings, or for want of an amount."""
@@ -280,19 +332,22 @@ class _Walk:
             return  # "Interest 0.00" is no row, and no sum could tell
         entry = Entry(above.day, above.day2, money, [], [(line.page, *line.box())], line.index, line.page, dated=False)
         entry.section, entry.section_name, entry.group, entry.block = self.section, self.section_name, self.group, self.block
-        entry.mark = self.fields.mark(line, 0)
+        entry.mark, entry.stage = self.fields.mark(line, 0), self.stage
         entry.tokens = [t for t in line.amounts if t.firm]
-        entry.text = [t for _, t in self.pending] if self.amount_last else []
+        entry.text = parted(above, self.pending, line, self.lines) if self.amount_last else []
         text = self.fields.text(line, 0, money)
         if text:
             entry.text.append(text)
         self.pending = []
+        self.leads.give(entry, self.fields)
         self.entries.append(entry)
         self.current, self.extra = entry, 0
 
     def _sub_line(self, line: Line) -> None:
         assert self.current is not None
         self.current.spans.append((line.page, *line.box()))
+        if self.bare:
+            self.current.text.append(self.fields.text(line, 0, {}))
 
     def _continue(self, line: Line, plain: str) -> None:
         entry = self.current
@@ -316,7 +371,7 @@ class _Walk:
         text = self.fields.text(line, 0, {})
         if self.amount_last and entry.cells:
             self.pending.append((line, text))
-        elif not _is_rate(plain):
+        elif not is_rate(plain):
             entry.text.append(text)
         entry.spans.append((line.page, *line.box()))
 
@@ -335,7 +390,7 @@ class _Walk:
         # A merchant called "Fees" in the text column under a row is a continuation, not a heading.
         if self.current is not None and self.text_x is not None and abs(line.words[0].x0 - self.text_x) < 3 and not self._gap(line):
             date_x = min((t.x0 for t in self.dated.values()), default=0.0)
-            if self.text_x - date_x > 12:
+            if abs(self.text_x - date_x) > 12:
                 return False
         self.section, self.section_name = direction, bare
         self._close()
@@ -344,20 +399,6 @@ class _Walk:
 
     def _gap(self, line: Line) -> bool:
         return self.last is None or self.last.page != line.page or line.top - self.last.top > 1.35 * self.pitch
-
-    def _account(self, number: str) -> None:
-        tail = re.sub(r"[^0-9A-Za-z]", "", number)[-4:]
-        for n, known in enumerate(self.groups):
-            if known and re.sub(r"[^0-9A-Za-z]", "", known)[-4:] == tail:
-                if len(number) > len(known) and not any(e.group == n for e in self.entries):
-                    self.groups[n] = number
-                self.group = n
-                return
-        if not self.groups[0] and not self.entries:
-            self.groups[0] = number
-            return
-        self.groups.append(number)
-        self.group = len(self.groups) - 1
 
     # ------------------------------------------------------------------------------------ figures
 
@@ -369,14 +410,12 @@ class _Walk:
 
     def _figure(self, line: Line, token: Token, after: int, *, label: str | None = None) -> None:
         text = label if label is not None else label_of(self.lines, line, token)
-        self.figures.append(Figure(text, token, column_at(self.columns, token), len(self.entries), line.page, line.index, self.group))
-
-
-def _is_rate(plain: str) -> bool:
-    """Whether a sub-line tells a foreign amount or a rate; no part of the bank's text for the merchant."""
-    return (
-        re.search(
-            r"exchangerate|foreigncurrency|umrechnungskurs|^kurs|tauxdechange|tipodecambio|wisselkoers|koers|conversionrate|fxrate", plain
-        )
-        is not None
-    )
+        plain = words.compact(text)
+        if self.stage and not words.OPENING.search(plain) and not words.CLOSING.search(plain):
+            return
+        if not token.firm and counts(text):
+            return
+        if not token.direction:
+            token.direction = direction_behind(line, token)
+        column, position = column_at(self.columns, token), len(self.entries)
+        self.figures.append(Figure(text, token, column, position, line.page, line.index, self.group, line.box(0, token.last)))

@@ -108,6 +108,7 @@ BALANCE_ROW = re.compile(
     r"|^(?:alter|neuer|anfangs|end|schluss)(?:saldo|kontostand)|^saldovortrag|^saldo(?:awal|akhir|anterior|inicial|final|lalu|pindahan|actual)"
     r"|^(?:ancien|nouveau)solde|^solde(?:precedent|initial|final|anterieur|crediteur|debiteur|au|en)|^(?:vorig|nieuw|begin|eind|oud)e?saldo"
     r"|^kontostand|^saldo|^(?:bf|cf)balance|^(?:in|ut)g[ao]endesaldo|^stan(?:pocz|konc)|^baki(?:awal|akhir)|^tagihan(?:bulanlalu|sebelumnya)|^saldo(?:zum|per|am|al|op|a)?$|^solde$"
+    r"|^(?:endofday|daily|dayend|ledger)balance$|^tages(?:end)?saldo$|^dagsaldo$"
 )
 """Rows of the table that print a balance instead of a transaction (the text starts so)."""
 
@@ -222,7 +223,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "debit",
         (
-            "debit|debits|withdrawal|withdrawals|withdrawals debits|paid out|money out|soll|lastschrift|belastung|belastungen|"
+            "debit|debits|withdrawn|withdrawal|withdrawals|withdrawals debits|paid out|money out|soll|lastschrift|belastung|belastungen|"
             "lasten|"
             "debite|debito|cargo|cargos|adeudo|adeudos|af|debet|pengeluaran|charges|retiros|retiro|debit amount|amount debit|"
             "withdrawal amount|"
@@ -258,6 +259,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
             "originalbetrag|wahrung|"
             "points|reward points|reward|poin|exchange rate|kurs|rate|umrechnungskurs|taux|tipo de cambio|wisselkoers|miles|"
             "cashback|"
+            "fee|fees|service fee|transaction fee|bank charges|accrued bank charges|bank fee|gebuhr|entgelt|spesen|frais|comision|biaya|"
             "local amount|transaction amount foreign|nilai asal|vat|mwst|tva|iva|btw|tax"
         ),
     ),

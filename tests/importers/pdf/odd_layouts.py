@@ -194,7 +194,7 @@ def day_lines(seed: int) -> Made:
 
 @layout
 def fee_column(seed: int) -> Made:
-    """Fees of a row stand in a column of their own and move the balance too: two movements in one row."""
+    """Fees of a row stand in a column of their own and move the balance too: two rows in one."""
     rng = random.Random(seed)
     rows = account(rng, JAN, END, 14)
     at = money(rng, 100000, 300000)
@@ -212,7 +212,7 @@ def fee_column(seed: int) -> Made:
             truth.append((d, Decimal("-2.00")))
             cells.append((470, "-2.00", "r"))
         s.line(*cells, (550, point(at), "r"))
-    return Made(s.done(), truth, refused=True)
+    return Made(s.done(), truth)
 
 
 @layout
