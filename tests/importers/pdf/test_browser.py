@@ -101,3 +101,60 @@ def test_a_word_with_a_hyphen_at_the_line_end_keeps_it() -> None:
 )
 def test_the_middle_of_an_iban_is_no_card(text: str, number: str) -> None:
     assert account_in(text) == number
+
+
+def _around(at: int, *, lines: int = 2, padding: float = 5.0) -> list[str]:
+    """The texts of rows of `lines` lines of text whose date and amount stand beside line `at`; a half is between two."""
+    y, pen, parts = 640.0, letters(0.0), [letters(0.0)(40, 720, "Statement 01/03/2025 to 31/03/2025  GBP")]
+    parts += [pen(x, 660, t) for x, t in ((40, "Date"), (150, "Description"), (450, "Amount"))]
+    for i, name in enumerate(("Lumen", "Harbour", "Northside", "Bakery", "Cinema", "Florist")):
+        parts += [pen(150, y - 11 * n, f"{name} {'part' if n else 'shop'} {n}") for n in range(lines)]
+        parts += [pen(40, y - 11 * at / 2, f"0{i + 1}/03/2025"), pen(450, y - 11 * at / 2, f"-{i + 1}2.50")]
+        y -= 11 * lines + padding
+    return [t.descriptor for t in read(one_page("".join(parts)))[0].transactions]
+
+
+@pytest.mark.parametrize(("lines", "at"), [(2, 0), (2, 2), (3, 0), (3, 2), (3, 4), (2, 1), (4, 3)])
+def test_texts_above_a_row_are_its_own(lines: int, at: int) -> None:
+    found = _around(at, lines=lines)
+    for name, text in zip(("Lumen", "Harbour", "Northside", "Bakery", "Cinema", "Florist"), found, strict=True):
+        assert text == " ".join(f"{name} {'part' if n else 'shop'} {n}" for n in range(lines))
+
+
+def test_a_note_under_a_row_of_the_same_day_stays_with_it() -> None:
+    pen, y, total = letters(0.0), 700.0, 0
+    parts = [pen(40, 760, "Opening balance"), pen(480, 760, "£900.00")]
+    for day in range(4, 9):
+        parts.append(pen(40, y, f"{day} January 2025"))
+        y -= 18
+        for n, name in enumerate(("Bakery 12/24", "Cinema", "Florist")):
+            amount = 100 * day + n
+            total += amount
+            parts += [pen(40, y, name), pen(480, y, f"-£{amount / 100:.2f}"), pen(40, y - 11, "Card payment")]
+            y -= 28
+    parts += [pen(40, y - 20, "Closing balance"), pen(480, y - 20, f"£{(90_000 - total) / 100:.2f}")]
+    found = read(one_page("".join(parts)))[0]
+    assert [t.descriptor for t in found.transactions] == ["Bakery 12/24 Card payment", "Cinema Card payment", "Florist"] * 5
+    assert found.reconciled is True
+
+
+def test_a_column_with_an_unknown_heading_is_no_foreign_one() -> None:
+    pen, balance = letters(0.0), 90_000
+    parts = [pen(40, 760, "Statement 01/03/2025 to 31/03/2025  GBP"), pen(150, 690, "Opening balance"), pen(520, 690, "900.00")]
+    parts += [pen(x, 710, t) for x, t in ((40, "Date"), (150, "Details"), (300, "Whither"), (400, "Paid in"), (520, "Balance"))]
+    for i in range(6):
+        y = 670 - 36 * i
+        balance -= 2_575 + i
+        parts += [pen(40, y, f"0{i + 1}/03/2025"), pen(150, y, "Bakery"), pen(300, y, f"12.{50 + i}")]
+        parts += [
+            pen(150, y - 15, f"Florist 11/2{i}" if i % 2 else "Cinema"),
+            pen(300, y - 15, "13.25"),
+            pen(520, y - 15, f"{balance / 100:.2f}"),
+        ]
+    parts += [pen(40, 440, "07/03/2025"), pen(150, 440, "Salary"), pen(400, 440, "10.00"), pen(520, 440, f"{balance / 100 + 10:.2f}")]
+    found = read(one_page("".join(parts)))[0]
+    assert [t.descriptor for t in found.transactions] == [
+        *(text for i in range(6) for text in ("Bakery", f"Florist 11/2{i}" if i % 2 else "Cinema")),
+        "Salary",
+    ]
+    assert found.reconciled is True
