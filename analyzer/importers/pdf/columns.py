@@ -226,3 +226,17 @@ def all_headings(lines: Sequence[Line], dated: dict[int, Token]) -> dict[int, li
                 if j in kept:
                     kept[j] = []
     return kept
+
+
+def heading_rows(headings: dict[int, list[Heading]], dated: dict[int, Token]) -> list[Heading]:
+    """The headings that have a row below them before the next ones; a summary box has headings of its own."""
+    found: list[Heading] = []
+    group: list[Heading] = []
+    numbers = sorted(i for i, h in headings.items() if h)
+    for n, i in enumerate(numbers):
+        group += headings[i]
+        following = numbers[n + 1] if n + 1 < len(numbers) else max(dated, default=0) + 1
+        if following > i + 2:
+            found += group if any(i < row < following for row in dated) else []
+            group = []
+    return found

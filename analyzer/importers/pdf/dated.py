@@ -259,3 +259,9 @@ def only_amounts(lines: Sequence[Line], dated: dict[int, Token], columns: Sequen
         if len(own) == 1:
             found[own.pop()] += 1
     return found
+
+
+def second_dates(lines: Sequence[Line], dated: dict[int, Token]) -> float | None:
+    """Where a second date column stands, if most rows have one."""
+    xs = sorted(t.x0 for index, day in dated.items() for t in lines[index].dates if t.first == day.last)
+    return None if len(xs) < max(1, 0.6 * len(dated)) else xs[len(xs) // 2]

@@ -74,8 +74,12 @@ def read_signs(table: Table, style: Style, context: Context, options: Options) -
         found = _unusual(table, style, context, options) or found
     if not table.staged:
         return found
-    if not any(e.stage for e in table.undated) and (found is None or not found.proof.holds):
-        every = sorted([*table.undated, *table.staged], key=lambda e: e.line)
+    if any(e.stage for e in table.undated):
+        if found is not None and found.proof.holds:
+            found.entries = [replace(e, stage="") for e in found.entries]  # the balances count them
+            return found
+    elif found is None or not found.proof.holds:
+        every = sorted([*table.undated, *(replace(e, stage="") for e in table.staged)], key=lambda e: e.line)
         whole = _read(replace(table, undated=every, entries=[e for e in every if e.dated], staged=[]), style, context, options)
         if whole is not None and (found is None or whole.proof.holds):
             return whole

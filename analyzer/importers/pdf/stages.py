@@ -1,4 +1,6 @@
-"""Rows that are not booked: those under `Pending`, kept as pending, and those under `Reverted` or `Declined`, left out.
+"""What headings say of the rows under them: money in or out, and rows that are not booked.
+
+Not booked are those under `Pending`, kept as pending, and those under `Reverted` or `Declined`, left out.
 
 A heading says so, in the words of many countries. Where the statement's own figures hold only with such rows, the
 heading meant something else, and they are rows like the others.
@@ -38,7 +40,8 @@ _BOOKED = re.compile(
 
 def stage_of(line: Line, current: str) -> str:
     """The stage in force after a line without amounts that may be a heading: the new one, "" for booked rows, else `current`."""
-    if len(line.words) > _WORDS or any(t.firm for t in line.amounts):
+    sentence = line.text[-1] in ".;," or line.text[0].islower()
+    if sentence or len(line.words) > _WORDS or any(t.firm for t in line.amounts):
         return current
     plain = words.compact(line.text)
     if _PENDING.search(plain):
@@ -65,3 +68,12 @@ def amounts_of(
         elif amount:
             votes[(*key, amount > 0)] += 1
     return [(e, size if votes[(*key, True)] > votes[(*key, False)] else -size) for e, size, key in found]
+
+
+def section_of(line: Line, plain: str) -> tuple[int, str]:
+    """1 or -1 and the bare words where a line can head a section of money in or out; else 0."""
+    text = line.text
+    if len(line.words) > 8 or not plain or text[0].islower() or text[-1] in ".),;":
+        return 0, ""
+    bare = re.sub(r"(?:continued|cont|fortsetzung|suite|vervolg|lanjutan)$", "", plain)
+    return (1 if words.SECTION_IN.search(bare) else -1 if words.SECTION_OUT.search(bare) else 0), bare

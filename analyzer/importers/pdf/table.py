@@ -6,14 +6,13 @@ No sign, year or sum is decided here; every amount keeps its text and its column
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.above import close_above, take
 from analyzer.importers.pdf.accounts import account_in, group_of
-from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, name_columns, without_texts
+from analyzer.importers.pdf.columns import Column, Heading, all_headings, column_at, columns_of, heading_rows, name_columns, without_texts
 from analyzer.importers.pdf.dated import (
     DATE_SLACK,
     dated_lines,
@@ -22,6 +21,7 @@ from analyzer.importers.pdf.dated import (
     precedes,
     promote_whole,
     row_amounts,
+    second_dates,
     under_headings,
 )
 from analyzer.importers.pdf.entries import Entry, Figure, Table, unite_amounts
@@ -29,7 +29,7 @@ from analyzer.importers.pdf.fields import MONEY, Fields
 from analyzer.importers.pdf.labels import counts, direction_behind, is_rate, label_of
 from analyzer.importers.pdf.leads import Leads, leads, parted
 from analyzer.importers.pdf.lines import Line, Token
-from analyzer.importers.pdf.stages import stage_of
+from analyzer.importers.pdf.stages import section_of, stage_of
 
 _CONTINUATION_LINES = 6
 
@@ -46,25 +46,11 @@ def read_table(lines: Sequence[Line]) -> Table | None:
     if not tokens:
         return None
     columns = columns_of([*tokens, *under_headings(lines, dated, every)])
-    name_columns(columns, _heading_rows(headings, dated) or every)
+    name_columns(columns, heading_rows(headings, dated) or every)
     columns = without_texts(columns, lines, tokens)
     table = _Walk(lines, dated, headings, columns).table()
     unite_amounts(table)
     return table
-
-
-def _heading_rows(headings: dict[int, list[Heading]], dated: dict[int, Token]) -> list[Heading]:
-    """The headings that have a row below them before the next ones; a summary box has headings of its own."""
-    found: list[Heading] = []
-    group: list[Heading] = []
-    numbers = sorted(i for i, h in headings.items() if h)
-    for n, i in enumerate(numbers):
-        group += headings[i]
-        following = numbers[n + 1] if n + 1 < len(numbers) else max(dated, default=0) + 1
-        if following > i + 2:
-            found += group if any(i < row < following for row in dated) else []
-            group = []
-    return found
 
 
 class _Walk:
@@ -94,7 +80,7 @@ class _Walk:
         self.last: Line | None = None
         self.extra = 0
         self.ahead = precedes(lines, dated)
-        self.second = self._second_date()
+        self.second = second_dates(lines, dated)
         amounts = sum(
             any((t.first >= d.last or self.ahead) and column_at(columns, t) >= 0 for t in lines[i].amounts) for i, d in dated.items()
         )
@@ -109,17 +95,6 @@ class _Walk:
 
     def _at(self, index: int) -> Line:
         return self.lines[index]
-
-    def _second_date(self) -> float | None:
-        """Where a second date column stands, if most rows have one."""
-        xs: list[float] = []
-        for index, date in self.dated.items():
-            after = [t for t in self._at(index).dates if t.first == date.last]
-            xs += [t.x0 for t in after[:1]]
-        if len(xs) < max(1, 0.6 * len(self.dated)):
-            return None
-        xs.sort()
-        return xs[len(xs) // 2]
 
     def table(self) -> Table:
         for line in self.lines:
@@ -380,11 +355,7 @@ class _Walk:
 
     def _heading(self, line: Line, plain: str) -> bool:
         """Whether the line heads a section; remembers which."""
-        text = line.text
-        if len(line.words) > 8 or not plain or text[0].islower() or text[-1] in ".),;":
-            return False
-        bare = re.sub(r"(?:continued|cont|fortsetzung|suite|vervolg|lanjutan)$", "", plain)
-        direction = 1 if words.SECTION_IN.search(bare) else -1 if words.SECTION_OUT.search(bare) else 0
+        direction, bare = section_of(line, plain)
         if not direction:
             return False
         # A merchant called "Fees" in the text column under a row is a continuation, not a heading.

@@ -83,3 +83,23 @@ def test_a_fee_that_the_balance_does_not_prove_is_refused() -> None:
 def test_interest_without_a_day_says_so() -> None:
     answer = read(MAKERS["interest_without_a_day"](2).data)
     assert any("prints no day" in w["what"] for w in answer["warnings"])
+
+
+@pytest.mark.parametrize("note", ["Pending transactions", "Pending transactions are not on this statement."])
+def test_rows_that_the_balances_count_are_booked_whatever_stands_above_them(note: str) -> None:
+    rng = random.Random(4)
+    rows = account(rng, JAN, END, 12)
+    at = money(rng, 100000, 300000)
+    s = Sheet()
+    s.line((40, "Account Statement 01/01/2025 to 31/01/2025   GBP"))
+    s.line((40, note))
+    s.line((40, "Date"), (110, "Description"), (340, "Money In", "r"), (410, "Money Out", "r"), (550, "Balance", "r"))
+    s.line((110, "Opening balance"), (550, point(at), "r"))
+    for n, (d, a, t) in enumerate(rows):
+        at += a
+        if n == 6:
+            s.line((40, note))
+        s.line((40, f"{d:%d/%m/%Y}"), (110, t), (410 if a < 0 else 340, point(abs(a)), "r"), (550, point(at), "r"))
+    answer = read(s.done())
+    assert of_status(answer, "posted") == counted([(d, a) for d, a, _ in rows])
+    assert not of_status(answer, "pending")
