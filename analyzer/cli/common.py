@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import functools
 import os
+import select
+import stat
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -182,13 +184,20 @@ def _ledger_path(given: str | None, switched_off: bool) -> Path | None:
     return default_path()
 
 
+PIPE_SECONDS = 5.0
+
+
 def _password(path: str | None) -> str | None:
     if path is None:
         return os.environ.get("STMT_SCAN_PDF_PASSWORD")
     try:
-        with open(path, encoding="utf-8") as stream:
-            return stream.read(1024).rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
+        # A pipe is welcome (the shell's `<(...)` is one), but one that nobody writes to is not waited for.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+        with os.fdopen(handle, "rb") as stream:
+            if stat.S_ISFIFO(os.fstat(handle).st_mode):
+                select.select([handle], [], [], PIPE_SECONDS)
+            return (stream.read(1024) or b"").decode("utf-8").replace("\r\n", "\n").rstrip("\r\n")
+    except (OSError, ValueError) as error:
         raise UsageError("cannot read the password file", source=path, todo="a text file whose first line is the password") from error
 
 

@@ -38,7 +38,7 @@ def expand(paths: Sequence[str]) -> list[str]:
     found: list[str] = []
     for path in paths:
         text = os.fspath(path)
-        if not Path(text).is_dir():
+        if not os.path.isdir(text):  # noqa: PTH112 - a name too long for the system is no folder, and no exception
             found.append(text)
             continue
         try:
@@ -84,7 +84,8 @@ def open_document(path: str, limits: Limits = DEFAULT) -> Document:
         with os.fdopen(handle, "rb") as stream:
             status = os.fstat(stream.fileno())
             _must_be_regular(status.st_mode, source)
-            head = stream.read(DEFAULT.sniff_bytes)
+            # Files of the system that have nothing to say yet read as None.
+            head = stream.read(DEFAULT.sniff_bytes) or b""
             name = "pdf_bytes" if b"%PDF-" in head[:1024] else "file_bytes"
             ceiling: int = getattr(limits, name)
             if status.st_size > ceiling:
@@ -94,7 +95,7 @@ def open_document(path: str, limits: Limits = DEFAULT) -> Document:
                 what = f"{packed}; compressed files are not opened"
                 raise UnknownFormat(what, source=source, todo="unpack it and name the statement inside")
             # Not up to the ceiling at once: that would reserve so much memory for the smallest file.
-            data = head + stream.read(max(status.st_size - len(head), 0) + 1)
+            data = head + (stream.read(max(status.st_size - len(head), 0) + 1) or b"")
             while len(data) > status.st_size and len(data) <= ceiling and (more := stream.read(DEFAULT.sniff_bytes)):
                 data += more
     except StmtScanError:

@@ -262,3 +262,4 @@ def test_lists_and_outputs_that_are_no_files_are_never_waited_for(tmp_path: Path
     for value in ("pipe", "s.ofx", "./s.ofx", "pipe/x"):
         refused(command("convert", "--no-ledger", "-o", value, "s.ofx", cwd=tmp_path))
     assert (tmp_path / "s.ofx").read_bytes() == before
+    assert command("convert", "--no-ledger", "--password-file", "pipe", "s.ofx", cwd=tmp_path).returncode == 0

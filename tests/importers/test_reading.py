@@ -182,3 +182,17 @@ def test_a_file_named_twice_is_read_once(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     named = [str(tmp_path / "b.csv"), str(tmp_path), str(tmp_path / "." / "b.csv")]
     assert expand(named) == [named[0], str(tmp_path / "a.csv")]
+
+
+def test_a_name_too_long_for_the_system_is_a_missing_file() -> None:
+    (path,) = expand(["a" * 5_000])
+    with pytest.raises(StatementError):
+        open_document(path)
+
+
+def test_a_file_of_the_system_that_has_nothing_to_say() -> None:
+    path = Path("/proc/kmsg")
+    if not path.exists():
+        pytest.skip("no such file on this system")
+    with pytest.raises(StatementError):
+        open_document(str(path))
