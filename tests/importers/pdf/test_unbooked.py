@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from analyzer.errors import StmtScanError
+from analyzer.importers.pdf.accounts import account_in
 
 from .layouts import MAKERS, Made, Sheet, account, money, point
 from .statement_layouts import END, JAN, not_booked
@@ -103,3 +104,8 @@ def test_rows_that_the_balances_count_are_booked_whatever_stands_above_them(note
     answer = read(s.done())
     assert of_status(answer, "posted") == counted([(d, a) for d, a, _ in rows])
     assert not of_status(answer, "pending")
+
+
+def test_the_word_behind_an_iban_is_no_part_of_it() -> None:
+    assert account_in("IBAN LT12 3250 0000 0000 0001 BIC REVOLT21") == "LT12 3250 0000 0000 0001"
+    assert account_in("IBAN DE89 3704 0044 0532 0130 00") == "DE89 3704 0044 0532 0130 00"
