@@ -228,7 +228,7 @@ def all_headings(lines: Sequence[Line], dated: dict[int, Token]) -> dict[int, li
     return kept
 
 
-def heading_rows(headings: dict[int, list[Heading]], dated: dict[int, Token]) -> list[Heading]:
+def heading_rows(headings: dict[int, list[Heading]], dated: dict[int, Token], lines: Sequence[Line]) -> list[Heading]:
     """The headings that have a row below them before the next ones; a summary box has headings of its own."""
     found: list[Heading] = []
     group: list[Heading] = []
@@ -236,7 +236,7 @@ def heading_rows(headings: dict[int, list[Heading]], dated: dict[int, Token]) ->
     for n, i in enumerate(numbers):
         group += headings[i]
         following = numbers[n + 1] if n + 1 < len(numbers) else max(dated, default=0) + 1
-        if following > i + 2:
+        if following > i + 2 or any(t.firm for line in lines[i + 1 : following] for t in line.amounts):
             found += group if any(i < row < following for row in dated) else []
             group = []
     return found

@@ -22,7 +22,7 @@ def dated_lines(lines: Sequence[Line]) -> dict[int, Token]:
         (line, token)
         for line in lines
         for token in line.dates
-        if not _is_span(line) and not (line.index and _in_summary(lines[line.index - 1], line, token))
+        if not _is_span(line) and not _in_summary(lines[max(0, line.index - 3) : line.index], line, token)
     ]
     standing = [c for c in candidates if not _inside(*c)]
     if len(standing) >= max(3, 0.8 * (len(candidates) - len(standing))):
@@ -163,14 +163,17 @@ def precedes(lines: Sequence[Line], dated: dict[int, Token]) -> bool:
     return ahead > 0 and behind < 0.3 * ahead
 
 
-def _in_summary(above: Line, line: Line, token: Token) -> bool:
-    """Whether a date stands under a label such as `Statement date`, which makes it no row's date."""
-    if above.page != line.page or above.dates or line.top - above.bottom > 1.5 * line.size:
-        return False
-    for a, b in above.chunks():
-        x0, x1 = above.words[a].x0, above.words[b - 1].x1
-        if min(x1, token.x1) - max(x0, token.x0) > 0 and words.NO_ROW.search(words.compact(above.part(a, b))):
-            return True
+def _in_summary(before: Sequence[Line], line: Line, token: Token) -> bool:
+    """Whether a date stands under a label such as `Statement date`, which makes it no row's date.
+
+    Between the two can be lines of a box beside them.
+    """
+    for above in reversed(before):
+        if above.page != line.page or line.top - above.bottom > 1.5 * line.size:
+            return False
+        over = [above.part(a, b) for a, b in above.chunks() if min(above.words[b - 1].x1, token.x1) - max(above.words[a].x0, token.x0) > 0]
+        if over:
+            return not above.dates and any(words.NO_ROW.search(words.compact(text)) for text in over)
     return False
 
 

@@ -180,17 +180,27 @@ def _read(text: Any, page: Page) -> None:
         last = end - 1
         if last > start:
             a, b, d, e = box(last)
-            if b == top and e == bottom and x0 <= a <= x0 + 1.08 * max(x1 - x0, d - a) * (last - start):
+            twice = letters[: len(letters) // 2] == letters[(len(letters) + 1) // 2 :]
+            if b == top and e == bottom and not twice and x0 <= a <= x0 + 1.08 * max(x1 - x0, d - a) * (last - start):
                 words.append(Word(letters, x0, top, d, bottom))
                 continue
         if _turn_of(angle_of(text, start)) != turn:
             page.turned += end - start
         else:
-            words += _measured(letters, start, box)
+            words += _once(_measured(letters, start, box))
 
 
 _RUN = re.compile("[^\\x00-\\x20\xa0\u2007\u2009\u202f\u200b\ufeff\xad]+")
 _UNMAPPED = "\ufffd\ufffe\uffff"
+
+
+def _once(words: list[Word]) -> list[Word]:
+    """The words without those struck a second time in the same place, as bold without a bold font."""
+    return [
+        w
+        for i, w in enumerate(words)
+        if i == 0 or w.text != words[i - 1].text or abs(w.x0 - words[i - 1].x0) > 0.1 * w.size or w.top != words[i - 1].top
+    ]
 
 
 def _measured(run: str, start: int, box: Callable[[int], Rect]) -> list[Word]:

@@ -3,13 +3,18 @@
 Browsers place letter after letter. PDFium then guesses from the page as a whole which way the text runs, and where it
 guesses wrong (dense rows, wide gaps between the columns) it sets a line end after each letter. Such a page is read from
 the gaps alone: how far the letters of a stretch stand apart (`letter-spacing`) tells how wide a blank is there.
+
+A printer's driver that makes a font anew can lose the widths of its letters; PDFium then guesses a blank behind nearly
+every letter of a font whose letters are all as wide as one another. There the steps from letter to letter tell.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from analyzer.importers.pdf.page import Rect, Word
 
@@ -19,13 +24,18 @@ _STRETCH = 0.6
 """Of the line height: a wider gap ends a stretch, for no spacing of letters reaches it."""
 _SOLID = re.compile(r"[^\x00-\x20\xa0\u2007\u2009\u202f\u200b\ufeff\xad]")
 _LONE = re.compile(r"(?<![^\r\n])[^\s](?=\r\n)")
+_ALONE = re.compile(r"(?<!\S)\S(?= )")
 _FEWEST = 40
+_SAME_STEP = 0.02
+"""Of the line height: steps of one width differ by less."""
 
 
 def is_scattered(characters: str) -> bool:
-    """Whether most of a page's letters stand on lines of their own."""
+    """Whether many of a page's letters stand on lines of their own, or most between blanks."""
     lone = sum(1 for _ in _LONE.finditer(characters))
-    return lone >= _FEWEST and 3 * lone > sum(1 for _ in _SOLID.finditer(characters))
+    alone = sum(1 for _ in _ALONE.finditer(characters))
+    solid = sum(1 for _ in _SOLID.finditer(characters))
+    return (lone >= _FEWEST and 3 * lone > solid) or (alone >= _FEWEST and 2 * alone > solid)
 
 
 @dataclass(slots=True)
@@ -58,8 +68,29 @@ def gathered(characters: str, box: Callable[[int], Rect], drawn: Callable[[int],
         else:
             stretches.append([letter])
         apart = False
+    if (step := _step(stretches)) is not None:
+        return [word for stretch in stretches for word in _in_steps(stretch, step)]
     usual = _usual([letter.gap for stretch in stretches for letter in stretch[1:]], 0.0)
     return [word for stretch in stretches for word in _words(stretch, usual)]
+
+
+def _step(stretches: list[list[_Letter]]) -> float | None:
+    """From letter to letter, of the line height, where that is the same all over the page; else None."""
+    pairs = [(a.box, b.box) for stretch in stretches for a, b in pairwise(stretch) if a.box[3] > a.box[1]]
+    steps = [round((b[0] - a[0]) / (a[3] - a[1]), 3) for a, b in pairs]
+    if len(steps) < _FEWEST:
+        return None
+    step = Counter(steps).most_common(1)[0][0]
+    near = [s for s in steps if s < 1.5 * step]
+    return step if sum(abs(s - step) <= _SAME_STEP for s in near) >= 0.95 * len(near) else None
+
+
+def _in_steps(stretch: list[_Letter], step: float) -> list[tuple[int, Word]]:
+    """The words of a stretch whose letters are one step wide each."""
+    wide = [replace(w, box=(w.box[0], w.box[1], max(w.box[2], w.box[0] + step * (w.box[3] - w.box[1])), w.box[3])) for w in stretch]
+    for a, b in pairwise(wide):
+        b.gap = (b.box[0] - a.box[2]) / max(a.box[3] - a.box[1], 0.01)
+    return _words([replace(wide[0], gap=0.0), *wide[1:]], 0.0)
 
 
 def _gap(a: Rect, b: Rect) -> float | None:

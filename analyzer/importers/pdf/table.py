@@ -46,7 +46,7 @@ def read_table(lines: Sequence[Line]) -> Table | None:
     if not tokens:
         return None
     columns = columns_of([*tokens, *under_headings(lines, dated, every)])
-    name_columns(columns, heading_rows(headings, dated) or every)
+    name_columns(columns, heading_rows(headings, dated, lines) or every)
     columns = without_texts(columns, lines, tokens)
     table = _Walk(lines, dated, headings, columns).table()
     unite_amounts(table)
@@ -216,7 +216,7 @@ class _Walk:
             self._continue(line, plain)
             return
         label = label_of(self.lines, line, (firm or list(money.values()))[0])
-        plain_label = words.compact(label)
+        plain_label = words.unowned(words.compact(label))
         summary = bool(
             words.OPENING.match(plain_label)
             or words.CLOSING.match(plain_label)

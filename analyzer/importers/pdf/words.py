@@ -214,7 +214,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
         (
             "ending daily balance|daily balance|daily ledger balance|end of day balance|saldo po operacji|saldo contabilistico|"
             "account balance|outstanding balance|statement balance|cash balance|saldo contable|saldo progressivo|"
-            "solde progressif|saldo apos|baki penyata|baki|saldo dostepne|new saldo|nieuw saldo|saldo na|balance|"
+            "solde progressif|saldo apos|saldo r|saldo em r|baki penyata|baki|saldo dostepne|new saldo|nieuw saldo|saldo na|balance|"
             "running balance|closing balance|account balance|saldo|solde|kontostand|balance amount|saldo akhir|"
             "saldo disponible|"
             "nuevo saldo|new balance|saldo eur|saldo in eur|bal|available balance|balance gbp|balance usd|ledger balance"
@@ -223,6 +223,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "debit",
         (
+            "addebiti|addebito|"
             "debit|debits|withdrawn|withdrawal|withdrawals|withdrawals debits|paid out|money out|soll|lastschrift|belastung|belastungen|"
             "lasten|"
             "debite|debito|cargo|cargos|adeudo|adeudos|af|debet|pengeluaran|charges|retiros|retiro|debit amount|amount debit|"
@@ -237,6 +238,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "credit",
         (
+            "accrediti|accredito|"
             "credit|credits|deposit|deposits|deposits credits|paid in|money in|receipts|haben|gutschrift|gutschriften|"
             "credites|credito|abono|"
             "abonos|ingreso|ingresos|bij|kredit|pemasukan|depositos|deposito|credit amount|amount credit|deposit amount|"
@@ -254,7 +256,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
             "original amount|foreign amount|foreign currency|foreign currency amount|intl amount|international amount|"
             "amount in foreign currency|"
             "fremdwahrung|betrag fremdwahrung|devise|montant en devise|montant devise|valas|jumlah valas|"
-            "original currency amount|currency|"
+            "original currency amount|currency|foreign spend|foreign spending|"
             "transaction currency|importe original|importe en divisa|divisa|vreemde valuta|bedrag vreemde valuta|"
             "originalbetrag|wahrung|"
             "points|reward points|reward|poin|exchange rate|kurs|rate|umrechnungskurs|taux|tipo de cambio|wisselkoers|miles|"
@@ -367,6 +369,17 @@ MARKS = {
     **dict.fromkeys(("dr", "d", "s", "soll", "af", "db", "debit", "debet", "lastschrift", "cargo", "od", "deb"), -1),
 }
 """Words of a column that gives the direction: 1 for money in, -1 for money out."""
+
+
+_OWNERS = re.compile(
+    r"^(?:your|deine?|ihre?|unsere?|votre|vos|tu|su|uw|jouw|je|suo|tuo|seu|sua)(?=(?:new|old|opening|closing|previous|last|balance|alte|neue|ancien|"
+    r"nouveau|solde|saldo|kontostand|vorig|nieuw|oud))"
+)
+
+
+def unowned(plain: str) -> str:
+    """A compact label without the word that says whose it is (`Your new balance`, `Dein neuer Kontostand`)."""
+    return _OWNERS.sub("", plain)
 
 
 def mark(word: str) -> int:

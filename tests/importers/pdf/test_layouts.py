@@ -13,12 +13,12 @@ from analyzer.errors import StmtScanError
 from analyzer.importers.pdf import reader, second
 from analyzer.limits import DEFAULT
 
-from . import bank_layouts, more_layouts, odd_layouts, statement_layouts, wild_layouts
+from . import bank_layouts, beside_layouts, more_layouts, odd_layouts, statement_layouts, wild_layouts
 from .dress import DRESSES, worn
 from .grammar import chosen, draw
 from .layouts import MAKERS, Made
 
-assert all((bank_layouts, more_layouts, odd_layouts, statement_layouts, wild_layouts))
+assert all((bank_layouts, beside_layouts, more_layouts, odd_layouts, statement_layouts, wild_layouts))
 WORN = {name: sorted(DRESSES)[n % len(DRESSES)] for n, name in enumerate(sorted(MAKERS)) if name != "bold_twice_and_margin"}
 """Each layout is set in one other way as well; together they try all ways."""
 LIMITS = dataclasses.asdict(DEFAULT)
