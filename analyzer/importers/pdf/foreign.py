@@ -18,11 +18,13 @@ from analyzer.importers.pdf.proof import Evidence, prove
 
 _LINES = 4
 """A foreign amount and its rate stand within so many lines under their row."""
-_NUMBER = re.compile(r"(?<![0-9.,])[0-9][0-9.,' ]*[.,][0-9]{1,8}(?![0-9])")
+_NUMBER = re.compile(r"(?<![0-9.,])[0-9][0-9.,' ]*[.,][0-9]{1,8}(?![0-9]| ?%)")
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])|[$€£¥₹]")
 _FEWEST_DECIMALS = 3
 """A number with more decimals than money has is a rate."""
 _LARGEST = Decimal(10) ** 12
+_NEAR = Decimal("0.1")
+"""Of the printed amount: a row that is further from what its rate gives prints something else."""
 _WORK = 200_000
 """Rows looked at, over all amounts tried; a statement with more to try keeps its plain refusal."""
 
@@ -53,6 +55,21 @@ def suspect(
         if told.index not in found and prove(mended, evidence).holds:
             found[told.index] = told
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+def oddities(entries: Sequence[Entry], amounts: Sequence[Decimal], lines: Sequence[Line], style: Style) -> Iterator[tuple[Entry, str]]:
+    """(row, what is odd) where a row's foreign amount at its rate is far from its amount, for statements that prove nothing.
+
+    A bank's own fee and a rate told with few digits move the amount by some percent only.
+    """
+    starts = {e.line for e in entries}
+    for index, entry in enumerate(entries):
+        printed = abs(amounts[index])
+        given = list(_conversions(entry, starts, lines, style))
+        if len(given) == 2 and all(_NEAR * printed < abs(exact - printed) < _LARGEST for _, _, exact in given):
+            unit = Decimal(1).scaleb(int(printed.as_tuple().exponent))
+            (foreign, rate, product), (_, _, quotient) = given
+            yield entry, f"prints {printed}, but {foreign} at {rate} is {product.quantize(unit)} (or {quotient.quantize(unit)})"
 
 
 def _tries(entries: Sequence[Entry], amounts: Sequence[Decimal], lines: Sequence[Line], style: Style) -> Iterator[Suspect]:

@@ -213,6 +213,9 @@ def _settle(reading: Reading, lines: Sequence[Line], warnings: list[StatementWar
     elif not proof.holds:
         what = f"nothing printed proves these {len(reading.entries)} rows: no balance or total they could be checked against"
         warnings.append(Unproven(what, todo="compare them with the PDF before you rely on them"))
+        for entry, odd in foreign.oddities(reading.entries, reading.amounts, lines, reading.style):
+            todo = "compare that row with the bank's own copy"
+            warnings.append(AmbiguousAmount(f'"{_short(entry)}" {odd}', place=f"page {entry.page}", todo=todo))
     if reading.doubt:
         warnings.append(AmbiguousSign(reading.doubt, todo="--sign decides"))
     warnings += [Oddity(note) for note in proof.notes]

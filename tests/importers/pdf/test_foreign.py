@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from analyzer.errors import MalformedStatement
+from analyzer.errors import AmbiguousAmount, MalformedStatement
 
 from .rawpdf import ROWS, body, one_page
 from .test_twins import read
@@ -60,3 +60,19 @@ def test_two_rows_that_could_be_it_are_not_named() -> None:
     with pytest.raises(MalformedStatement) as refused:
         read(one_page(body(twice, total="58.98")))
     assert "with that all adds up" not in str(refused.value)
+
+
+def told_without_a_total(first: str) -> list[str]:
+    (found,) = read(statement(first, total=None))
+    assert found.reconciled is None
+    return [w.what for w in found.warnings if isinstance(w, AmbiguousAmount)]
+
+
+def test_an_altered_row_is_named_where_nothing_proves_the_rows() -> None:
+    (what,) = told_without_a_total("1.99")
+    assert re.fullmatch(r'"03/04/2025 LUMEN STREAMING[^"]*" prints 1.99, but 11.00 at 1.36273 is 14.99 \(or 8.07\)', what)
+
+
+@pytest.mark.parametrize("first", ["14.99", "15.36"])  # with a fee of 2.5 % in it as well
+def test_an_intact_row_needs_no_word(first: str) -> None:
+    assert told_without_a_total(first) == []
