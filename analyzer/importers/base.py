@@ -244,7 +244,8 @@ def _masked(values: Any, number: str) -> pd.Series:
 
     text = pd.Series(values, dtype="str").reset_index(drop=True)
     own = escape.own_pattern(number)
-    suspicious = text.str.contains(escape.LOOKS_LIKE_A_NUMBER, regex=True, na=False)
+    suspicious = text.str.contains(escape.MAY_LOOK_LIKE_A_NUMBER, regex=True, na=False)
+    suspicious[suspicious] = text[suspicious].str.contains(escape.LOOKS_LIKE_A_NUMBER, regex=True, na=False)
     if own:
         suspicious |= text.str.contains(own, regex=True, na=False)
     if suspicious.any():

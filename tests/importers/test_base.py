@@ -85,3 +85,11 @@ def test_a_warning_that_quotes_the_accounts_number_shows_four_digits() -> None:
         document("x"), Rows(posted=[], descriptor=[], minor=[]), format="csv", importer="csv", number="9081 7263 5442 42", warnings=[note]
     )
     assert made.warnings == (RowRejected('neither date nor amount: "Note ...4242"; row left out', source="statement.ofx", place="line 9"),)
+
+
+@pytest.mark.parametrize("gap", ["", " ", "-", " - ", "\u00a0", "\u200b\u2009\u00ad", "\u2212"])
+@pytest.mark.parametrize("zero", ["0", "\uff10", "\u0660", "\u06f0", "\u0966"])
+def test_no_grouping_and_no_script_hides_a_card_from_the_first_look(gap: str, zero: str) -> None:
+    number = card()
+    told = gap.join(chr(ord(zero) + int(c)) for c in number)
+    assert shown(f"SHOP {told}") == f"SHOP ...{number[-4:]}"
