@@ -109,8 +109,10 @@ def currency_of(cells: Sequence[str], others: Sequence[str], header: str, rows: 
         code = UNITS.get(unit, unit)
         if code in CODES:
             votes[code] += 1
-    if votes:
+    few = votes if 4 * sum(votes.values()) < len(cells) else Counter[str]()
+    if votes and not few:
         return votes.most_common(1)[0][0]
+    votes = Counter[str]()
     for text in (header, *others):
         if text is header or (len(text) < 200 and not _FOREIGN.search(text)):
             for m in _SYMBOL.finditer(text):
@@ -120,8 +122,9 @@ def currency_of(cells: Sequence[str], others: Sequence[str], header: str, rows: 
                 if m[1] in CODES:
                     votes[m[1]] += 3 if text is header else 1
     votes.pop("", None)
-    if votes:
-        return votes.most_common(1)[0][0]
+    # A few amounts of the rows with a currency of their own are foreign ones, where the lines around name another.
+    if votes or few:
+        return (votes or few).most_common(1)[0][0]
     together = "\n".join((header, *others))
     if "$" in together or any("$" in c for c in cells):
         return next((code for code, pattern in _DOLLARS if pattern.search(together)), "USD")

@@ -5,11 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from analyzer.importers.numbers import UNITS
 from analyzer.importers.pdf import words
 from analyzer.importers.pdf.columns import Column, Heading, column_at
+from analyzer.importers.pdf.currency import CODES
 from analyzer.importers.pdf.lines import Line, Token
 
 MONEY = ("debit", "credit", "amount", "balance")
+_LEADERS = re.compile(r" *\.{4,} *")
+_DAY_PART = re.compile(r"[(]?(?:[0-9]{1,4}[./:-]){0,2}[0-9]{1,4}[.)]*|WIB|WITA|WIT|CET|CEST|GMT|UTC|Uhr|[AaPp][Mm]")
+
+
+def after_day(line: Line, left: float) -> int:
+    """The first word of a line in the column of texts, where only the rest of a day (its year, the time) stands before it; else 0."""
+    start = next((i for i, w in enumerate(line.words) if w.x0 >= left - 3), 0)
+    return start if all(_DAY_PART.fullmatch(w.text) for w in line.words[:start]) else 0
+
+
+def in_words(line: Line) -> bool:
+    """Whether all amounts of a line stand amid its words (`FILIALE 22.12 NORD`) and none names a currency."""
+    if any(line.apart(t) or t.last == len(line.words) for t in line.amounts if t.firm):
+        return False
+    return not any(w.text.strip(".,()") in CODES or w.text[:1] in UNITS or w.text[-1:] in UNITS for w in line.words)
 
 
 class Fields:
@@ -79,7 +96,7 @@ class Fields:
         text = " ".join(picked)
         if heading is not None and column is None:
             text = re.sub(r"\s(?:Af|Bij|S|H|C|D|CR|DR|DB)$", "", text)
-        return text.strip()
+        return _LEADERS.sub(" ", text).strip()
 
     def text_column(self) -> tuple[float, float] | None:
         found = [h for h in self.header if h.role == "text"]

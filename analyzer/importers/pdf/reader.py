@@ -175,7 +175,7 @@ def _found(lines: Sequence[Line], options: Options, context: schemes.Context, la
     inside = range(min(used), max(used) + 1)
     outside = [line.text for line in lines if line.index not in used and (line.index not in inside or headings_of(line))]
     code = options.currency or currency.currency_of(
-        [t.text for e in table.undated for t in e.cells.values()],
+        [t.text for e in table.undated for n, t in e.cells.items() if n < 0 or table.columns[n].role not in ("other", "ref")],
         outside,
         " ".join(line.text for line in lines if line.index not in used and not line.dates and headings_of(line)),
         " ".join(" ".join(e.text) for e in table.undated),

@@ -25,7 +25,7 @@ from analyzer.importers.pdf.dated import (
     under_headings,
 )
 from analyzer.importers.pdf.entries import Entry, Figure, Table, unite_amounts
-from analyzer.importers.pdf.fields import MONEY, Fields
+from analyzer.importers.pdf.fields import MONEY, Fields, after_day, in_words
 from analyzer.importers.pdf.labels import counts, direction_behind, is_rate, label_of
 from analyzer.importers.pdf.leads import Leads, leads, parted
 from analyzer.importers.pdf.lines import Line, Token
@@ -228,6 +228,9 @@ class _Walk:
             self._resume()
         if summary and not words.FORWARD.search(plain_label):
             self.carried = None
+        if not summary and not money and self._is_detail(line) and in_words(line):
+            self._continue(line, plain)
+            return
         if summary or not money or self.current is None:
             inside = self.current is not None and not summary and not money and self._belongs(line)
             for token in firm or list(money.values()):
@@ -251,7 +254,9 @@ class _Walk:
 
     def _is_detail(self, line: Line) -> bool:
         """Whether a line stands right under a row's text, so that a card it names is a detail of the row."""
-        return self.current is not None and self.text_x is not None and line.words[0].x0 > self.text_x - 3 and not self._gap(line)
+        if self.current is None or self.text_x is None or self._gap(line):
+            return False
+        return line.words[after_day(line, self.text_x)].x0 > self.text_x - 3
 
     def _near(self, line: Line) -> bool:
         return self.last is not None and self.last.page == line.page and line.top - self.last.top < 2.6 * self.pitch
@@ -338,12 +343,13 @@ class _Walk:
             return
         gap = line.top - self.last.bottom if self.last is not None and self.last.page == line.page else 1e9
         left = self.text_x if self.text_x is not None else 0.0
-        if gap > 0.9 * line.size or line.words[0].x0 < left - 3 or self.extra >= _CONTINUATION_LINES:
+        start = after_day(line, left)
+        if gap > 0.9 * line.size or line.words[start].x0 < left - 3 or self.extra >= _CONTINUATION_LINES:
             if not (self.amount_last and self._belongs(line, lines=2) and line.words[0].x0 >= left - 3):
                 self._pause()
             return
         self.extra += 1
-        text = self.fields.text(line, 0, {})
+        text = self.fields.text(line, start, {})
         if self.amount_last and entry.cells:
             self.pending.append((line, text))
         elif not is_rate(plain):

@@ -201,3 +201,39 @@ def due_date_left_of_a_box(seed: int) -> Made:
         if part > 0:
             s.line((40, "PURCHASE"), bold=True)
     return Made(s.done(), bare([r for part in (1, -1) for r in rows if r[1] * part > 0]))
+
+
+@layout
+def rest_of_the_day_below(seed: int) -> Made:
+    """The year stands below the day, beside the name of the payee; dots lead from there to the amount."""
+    rng = random.Random(seed)
+    rows = account(rng, JAN, END, 14)
+    rows[3] = (rows[3][0], rows[3][1], "FILIALE 22.12 NORD")
+    at = money(rng, 100000, 200000)
+    s = Sheet()
+    s.line((40, "Kontoauszug vom 01.01.2025 bis 31.01.2025  EUR"))
+    s.line((40, "Alter Saldo per 31.12.2024"), (550, comma(at), "r"))
+    s.line((40, "Buchung"), (100, "Valuta"), (160, "Vorgang"), (470, "Soll", "r"), (550, "Haben", "r"))
+    for n, (d, a, t) in enumerate(rows):
+        cell = (470 if a < 0 else 550, ("- " if a < 0 else "+ ") + comma(abs(a)), "r")
+        s.line((40, f"{d:%d.%m.}"), (100, f"{d:%d.%m.}"), (160, "Lastschrift " + "." * 20 if n % 2 else "Lastschrift"), cell, step=11)
+        s.line((40, f"{d.year}"), (100, f"{d.year}"), (160, t), step=16)
+    s.line((40, "Neuer Saldo per 31.01.2025"), (550, comma(at + sum(a for _, a, _ in rows)), "r"))
+    return Made(s.done(), bare(rows), texts=[f"Lastschrift {t}" for _, _, t in rows])
+
+
+@layout
+def swiss_card_with_foreign_amounts(seed: int) -> Made:
+    """A few rows print a foreign amount with its code in a column of its own; the headings name the card's currency."""
+    rng = random.Random(seed)
+    rows = card(rng, JAN, END, 14)
+    before = money(rng, 100000, 200000)
+    s = Sheet()
+    s.line((40, "Monatsrechnung Visa vom 31.01.2025"))
+    s.line((40, "Datum"), (120, "Beschreibung"), (390, "Betrag", "r"), (470, "Belastung CHF", "r"), (550, "Gutschrift CHF", "r"))
+    s.line((120, "Saldo letzte Rechnung"), (470, point(before), "r"))
+    for n, (d, a, t) in enumerate(rows):
+        abroad = (390, f"USD {point(-a * 2)}", "r") if n % 5 == 2 and a < 0 else (390, "", "r")
+        s.line((40, f"{d:%d.%m.%Y}"), (120, t), abroad, (470 if a < 0 else 550, point(abs(a)), "r"))
+    s.line((120, "Neuer Saldo"), (470, point(before - sum(a for _, a, _ in rows)), "r"))
+    return Made(s.done(), bare(rows))

@@ -11,6 +11,7 @@ from analyzer.errors import AmbiguousDate, Unproven
 from analyzer.importers.pdf.page import Rect
 from analyzer.importers.pdf.scattered import gathered, is_scattered
 
+from .beside_layouts import swiss_card_with_foreign_amounts
 from .layouts import Sheet
 from .rawpdf import one_page
 from .test_twins import outcome, read
@@ -153,3 +154,8 @@ def test_letters_all_as_wide_make_words_by_their_steps() -> None:
     words = [w.text for _, w in gathered(shown, lambda i: boxes[i], lambda i: False)]
     assert words == ["03DEC23", "CORNER", "GROCER", "1,126.26", "685.74-"] * 3
     assert not is_scattered(text)
+
+
+def test_the_headings_currency_goes_before_that_of_a_few_rows() -> None:
+    (found,) = read(swiss_card_with_foreign_amounts(3).data)
+    assert (found.currency, found.reconciled) == ("CHF", True)

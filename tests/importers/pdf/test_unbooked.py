@@ -41,7 +41,7 @@ def test_pending_rows_are_pending_and_reverted_ones_left_out(prove: bool) -> Non
     assert any("PIZZA DELIVERY" in w["what"] for w in answer["warnings"])
 
 
-@pytest.mark.parametrize("name", ["texts_above_and_below", "value_days_amid_texts", "posting_day_alone"])
+@pytest.mark.parametrize("name", ["texts_above_and_below", "value_days_amid_texts", "posting_day_alone", "rest_of_the_day_below"])
 def test_texts_keep_what_stands_beside_the_amounts(name: str) -> None:
     made = MAKERS[name](5)
     answer = read(made.data)
