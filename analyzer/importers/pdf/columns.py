@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -233,10 +234,11 @@ def heading_rows(headings: dict[int, list[Heading]], dated: dict[int, Token], li
     found: list[Heading] = []
     group: list[Heading] = []
     numbers = sorted(i for i, h in headings.items() if h)
+    rows = sorted(dated)
     for n, i in enumerate(numbers):
         group += headings[i]
         following = numbers[n + 1] if n + 1 < len(numbers) else max(dated, default=0) + 1
         if following > i + 2 or any(t.firm for line in lines[i + 1 : following] for t in line.amounts):
-            found += group if any(i < row < following for row in dated) else []
+            found += group if bisect.bisect_right(rows, i) < bisect.bisect_left(rows, following) else []
             group = []
     return found

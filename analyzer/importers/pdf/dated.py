@@ -171,6 +171,8 @@ def _in_summary(before: Sequence[Line], line: Line, token: Token) -> bool:
     for above in reversed(before):
         if above.page != line.page or line.top - above.bottom > 1.5 * line.size:
             return False
+        if any(d.x0 < token.x1 and d.x1 > token.x0 for d in above.dates):
+            return False
         over = [above.part(a, b) for a, b in above.chunks() if min(above.words[b - 1].x1, token.x1) - max(above.words[a].x0, token.x0) > 0]
         if over:
             return not above.dates and any(words.NO_ROW.search(words.compact(text)) for text in over)

@@ -180,7 +180,8 @@ def _read(text: Any, page: Page) -> None:
         last = end - 1
         if last > start:
             a, b, d, e = box(last)
-            twice = letters[: len(letters) // 2] == letters[(len(letters) + 1) // 2 :]
+            half = (last - start + 1) // 2
+            twice = half >= _STRUCK and letters[0] == letters[half] and letters[:half] == letters[half:]
             if b == top and e == bottom and not twice and x0 <= a <= x0 + 1.08 * max(x1 - x0, d - a) * (last - start):
                 words.append(Word(letters, x0, top, d, bottom))
                 continue
@@ -191,6 +192,8 @@ def _read(text: Any, page: Page) -> None:
 
 
 _RUN = re.compile("[^\\x00-\\x20\xa0\u2007\u2009\u202f\u200b\ufeff\xad]+")
+_STRUCK = 4
+"""Letters that an amount struck a second time has at least."""
 _UNMAPPED = "\ufffd\ufffe\uffff"
 
 

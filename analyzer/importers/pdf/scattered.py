@@ -32,9 +32,10 @@ _SAME_STEP = 0.02
 
 def is_scattered(characters: str) -> bool:
     """Whether many of a page's letters stand on lines of their own, or most between blanks."""
-    lone = sum(1 for _ in _LONE.finditer(characters))
-    alone = sum(1 for _ in _ALONE.finditer(characters))
-    solid = sum(1 for _ in _SOLID.finditer(characters))
+    lone, alone = len(_LONE.findall(characters)), len(_ALONE.findall(characters))
+    if max(lone, alone) < _FEWEST:
+        return False
+    solid = len(_SOLID.findall(characters))
     return (lone >= _FEWEST and 3 * lone > solid) or (alone >= _FEWEST and 2 * alone > solid)
 
 
