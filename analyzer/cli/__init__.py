@@ -10,6 +10,8 @@ import errno
 import importlib
 import os
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -34,8 +36,28 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 """What the system says when output cannot go where it was sent."""
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads our output any more (`| head`), which is no failure; click would leave with status 1."""
+
+
+@contextlib.contextmanager
+def _readers() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+
+
 class LazyGroup(click.Group):
     """A group that lists its commands without importing them, and scans when no command is named."""
+
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _readers():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _readers():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -113,7 +135,7 @@ def run(args: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if args is None else args
     debug = "--debug" in arguments
     try:
-        status = group.main(args=arguments, prog_name=PROGRAM, standalone_mode=False)
+        status = group.main(args=args, prog_name=PROGRAM, standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
     except click.exceptions.NoArgsIsHelpError as error:
@@ -132,7 +154,7 @@ def run(args: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"{PROGRAM}: stopped; nothing was left half done", err=True)
         return 130
-    except (BrokenPipeError, SystemExit):  # click leaves when the reader of a pipe has gone
+    except (ReaderGoneError, BrokenPipeError):
         _silence()
         return 0
     except Exception as error:

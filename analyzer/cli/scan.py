@@ -90,9 +90,10 @@ def command(
     elif form == "markdown":
         text = data.findings_markdown(findings)
     else:
+        named = tuple(f if escape.mask_numbers(f) == f else "FILE" for f in files)
         screen = table.Screen(
-            files=tuple(f if escape.mask_numbers(f) == f else "FILE" for f in files),
-            pattern=pattern(files) if not any(escape.mask_numbers(f) != f for f in files) else None,
+            files=named,
+            pattern=pattern(files) if named == files else None,
             months_known=months,
             failed=reading.failed,
             verbose=session.verbose,

@@ -349,9 +349,9 @@ def _statements(given: pd.DataFrame | Statement | Iterable[Statement]) -> list[S
     found = [s.statement for s in attrs.get("statements", ()) if isinstance(getattr(s, "statement", None), Statement)]
     if not found:
         raise LedgerError("this frame does not know the statements it was read from", todo="add the frame that analyzer.read returned")
-    held = len(union(found)[0])
     rows = len(given.index)  # type: ignore[union-attr]
-    if rows != held:
+    held = sum(len(s) for s in found)
+    if rows != held and rows != (held := len(union(found)[0])):
         raise LedgerError(
             f"this frame has {rows} rows, its statements have {held}: a statement is stored whole",
             todo="add the frame that analyzer.read returned",

@@ -53,7 +53,6 @@ def follow(
     )
 
 
-MOST_GROUPS = 50
 LEAST_STEPS = 8
 """Fewer steps inside groups that no name tells could follow by chance."""
 
@@ -69,7 +68,7 @@ def _numbered(body: Body, columns: list[int], part: np.ndarray) -> np.ndarray | 
     found = None
     for column in columns:
         codes = body.column(column).codes[part]
-        if 1 < len(np.unique(codes)) <= MOST_GROUPS:
+        if 1 < len(np.unique(codes)) <= proof.MOST_GROUPS:
             found = codes if found is None else np.unique(found * (int(codes.max()) + 1) + codes, return_inverse=True)[1]
     return found
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analyzer.errors import AmbiguousAmount, AmbiguousFormat, MalformedStatement
-from analyzer.importers.csv import cells, content, words
+from analyzer.importers.csv import cells, content, proof, words
 from analyzer.importers.csv.looks import Look
 from analyzer.importers.csv.plan import Plan
 from analyzer.importers.csv.words import Role
@@ -19,10 +19,7 @@ from analyzer.importers.csv.words import Role
 if TYPE_CHECKING:
     import numpy as np
 
-LEAST_ROWS = 5
-"""With fewer rows two columns may follow a balance by chance."""
 MOST_COLUMNS = 12
-MOST_GROUPS = 50
 NEARLY = 0.8
 """So many rows show what a column is; the others are shown to be wrong by the balance."""
 MOSTLY = 0.5
@@ -44,7 +41,7 @@ def by_balance(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Se
     """Whether a running balance follows the amounts; columns it follows are taken where it does not follow those chosen by name."""
     import numpy as np
 
-    if plan.balance is None or len(columns[0]) < LEAST_ROWS or looks[plan.balance].fill < 1.0:
+    if plan.balance is None or len(columns[0]) < content.LEAST_ROWS or looks[plan.balance].fill < 1.0:
         return False
     chosen = [i for i in (plan.amount, plan.debit, plan.credit) if i is not None]
     try:
@@ -92,7 +89,7 @@ def _groups(roles: Sequence[tuple[Role, int] | None], columns: Sequence[Sequence
     apart = [
         i
         for i, r in enumerate(roles)
-        if r is not None and r[0] in ("currency", "account") and 1 < looks[i].distinct <= MOST_GROUPS and looks[i].fractions == 0
+        if r is not None and r[0] in ("currency", "account") and 1 < looks[i].distinct <= proof.MOST_GROUPS and looks[i].fractions == 0
     ]
     if not apart:
         return np.zeros(len(columns[0]), dtype=np.int64)

@@ -13,10 +13,11 @@ from analyzer.importers.csv.plan import Plan
 from analyzer.importers.csv.words import Role
 from analyzer.importers.numbers import POINT
 
-LEAST_ROWS = 5
-
 if TYPE_CHECKING:
     import numpy as np
+
+LEAST_ROWS = 5
+"""With fewer rows two columns may follow a balance by chance."""
 
 
 def find(plan: Plan, roles: Sequence[tuple[Role, int] | None], columns: Sequence[Sequence[str]], looks: Sequence[Look]) -> None:

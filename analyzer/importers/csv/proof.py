@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy as np
 
+MOST_GROUPS = 50
+"""Accounts or currencies in a file, each with a balance of its own; a column of more different cells is none of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chain:

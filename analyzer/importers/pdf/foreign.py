@@ -42,9 +42,13 @@ class Suspect:
 def suspect(
     entries: Sequence[Entry], amounts: Sequence[Decimal], evidence: Evidence | None, lines: Sequence[Line], style: Style
 ) -> Suspect | None:
-    """The one row that, set to its foreign amount at its rate, mends a contradiction; None if there is none or two."""
+    """The one row that, set to its foreign amount at its rate, mends a contradiction; None if there is none or two.
+
+    `evidence` is of the booked rows, which come first; pending ones may follow them.
+    """
     if evidence is None:
         return None
+    entries, amounts = entries[: len(evidence.pages)], amounts[: len(evidence.pages)]
     tries = list(_tries(entries, amounts, lines, style))
     if len(tries) * len(amounts) > _WORK:
         return None

@@ -261,8 +261,9 @@ def _guess_end(found: Period, lines: Sequence[Line], days: Sequence[str], used: 
     """The end from a month named with its year, from the only year printed, or from the day that bounds it."""
     texts = [line.text for line in lines if line.index not in used]
     months = {day.month for d in days if (day := parse_day(d, found.order)) is not None}
-    # A month the rows are not in (`Terms as of March 2018`) is no month of the statement.
-    named = [end for text in texts for end in _months(text) if {end.month, (end.month - 2) % 12 + 1} & months]
+    # A month the rows are not in (`Terms as of March 2018`), or after the file was made, is no month of the statement.
+    ends = (end for text in texts for end in _months(text) if made is None or end.replace(day=1) <= made)
+    named = [end for end in ends if {end.month, (end.month - 2) % 12 + 1} & months]
     if named:
         near = [end for end in named if abs((end - named[0]).days) <= 62]
         found.end = max(near)

@@ -196,8 +196,7 @@ def _settle(reading: Reading, lines: Sequence[Line], warnings: list[StatementWar
     proof = reading.proof
     if proof.holds is False and proof.problem is not None:
         page, what = proof.problem
-        booked = len(reading.evidence.pages) if reading.evidence is not None else 0
-        blamed = foreign.suspect(reading.entries[:booked], reading.amounts[:booked], reading.evidence, lines, reading.style)
+        blamed = foreign.suspect(reading.entries, reading.amounts, reading.evidence, lines, reading.style)
         if blamed is not None:
             entry, printed = reading.entries[blamed.index], abs(reading.amounts[blamed.index])
             why = f'"{_short(entry)}" on page {entry.page} prints {printed}, but {blamed.foreign} at {blamed.rate} is {blamed.value}'
