@@ -122,6 +122,8 @@ def test_a_notebook_table_is_escaped(card: pd.DataFrame) -> None:
     hostile.loc[at, "descriptor"] = "<script>alert(1)</script> AMAZON SELLER REPAY"
     hostile.loc[at, "merchant"] = "<img src=x onerror=alert(1)>"
     html = sa.scan(hostile)._repr_html_()
+    assert re.findall(r"<td style='overflow-wrap:anywhere'>", html), "a name without a blank breaks, so that it does not stretch the table"
+    assert re.findall(r"<td style='white-space:nowrap'>[0-9]{4}-[0-9]{2}-[0-9]{2}</td>", html)
     assert "<script" not in html
     assert "<img" not in html
 

@@ -168,8 +168,13 @@ class Findings(Sequence[Finding]):
         if not self.items:
             return f"<p>Nothing found in {len(self.statements)} statement(s).</p>{notes}"
         head = "".join(f"<th>{h}</th>" for h in self._HEAD)
-        body = "".join("<tr>" + "".join(f"<td>{escape.html(cell)}</td>" for cell in row) + "</tr>" for row in self._table())
-        return f"<table style='overflow-wrap:anywhere'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+        # Days and amounts stay on one line; a name without a blank must not stretch the table.
+        styles = ["overflow-wrap:anywhere" if h in ("merchant", "why") else "white-space:nowrap" for h in self._HEAD]
+        body = "".join(
+            "<tr>" + "".join(f"<td style='{style}'>{escape.html(cell)}</td>" for style, cell in zip(styles, row, strict=True)) + "</tr>"
+            for row in self._table()
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
 
     def __str__(self) -> str:
         notes = [escape.terminal(note) for note in self.notes]
