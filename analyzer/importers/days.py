@@ -49,7 +49,7 @@ _MORE = {
     12: "aralık декабря дек грудня prosinec prosince decembrie dis joulukuu δεκεμβρίου δεκ",
 }
 MONTHS = {name: month for part in (_NAMES, _MORE) for month, names in part.items() for name in names.split()}
-"""Month names and abbreviations: English, German, French, Spanish, Dutch, Indonesian; Italian, Portuguese, Polish, and some of more."""
+"""To be looked up in lower case (`casefold` would take a Greek letter with two accents apart). Month names and abbreviations: English, German, French, Spanish, Dutch, Indonesian; Italian, Portuguese, Polish, and some of more."""
 
 _TIME = (
     r"(?:(?:[T ,]+|-(?=[0-9]{1,2}:[0-9]{2}))(?:at )?[0-2]?[0-9][:.hH][0-5][0-9](?:[:.][0-5][0-9])?(?:[.,][0-9]{1,9})?"
@@ -118,7 +118,7 @@ def parse_day(text: str, order: Order = "ymd") -> Day | None:
     words = _WEEKDAY.sub("", plain, count=1) if not plain[:1].isdigit() else plain
     for pattern, places in ((_DAY_NAME, (3, 2, 1)), (_NAME_DAY, (3, 1, 2)), (_YEAR_NAME, (1, 2, 3))):
         for candidate in dict.fromkeys((plain, words)):
-            if (m := pattern.fullmatch(candidate)) and (month := MONTHS.get(m[places[1]].casefold())):
+            if (m := pattern.fullmatch(candidate)) and (month := MONTHS.get(m[places[1]].lower())):
                 year = m[places[0]]
                 return _checked(full_year(year) if year else None, month, int(m[places[2]]))
     return None

@@ -38,6 +38,14 @@ def test_month_names_come_back(day: date, name: str, form: str) -> None:
     assert found.on() == day
 
 
+def test_every_month_name_comes_back() -> None:
+    for name, month in MONTHS.items():
+        for written in (name, name.capitalize()):
+            found = parse_day(f"5 {written} 2024")
+            assert found is not None, name
+            assert found.on() == date(2024, month, 5)
+
+
 NO_DATES = [
     *("", "-", "31/02/2024", "2024-02-30", "00000000", "2024-13-01", "00/00/2024", "1.2", "12.50", "9999-01-01", "0001-01-01", "tomorrow"),
     *("2024-1-1-1", "20240230", "٢٠٢٤٠١٣١", "12 FOO 2024", "3/4/5/6", "1" * 64, "-" * 300),

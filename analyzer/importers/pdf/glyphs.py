@@ -30,7 +30,8 @@ _LEAST_CONTRAST = 12
 _WORD_GAP = 0.22
 """Of the line height: a wider gap between two characters is a blank."""
 _FRESH = "ask the bank for a fresh copy"
-_FIRST_PDF = 1993
+_FIRST_MADE = 2001
+"""Programs that stamp a fixed day take one of 1970, 1980 or 2000; that is no day a statement was made on."""
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 
 
@@ -66,7 +67,7 @@ def made(document: Any) -> date | None:
     """The day the file says it was made, or None: `D:20240131...` of its information dictionary."""
     told = re.match(r"D:([0-9]{4})([0-9]{2})([0-9]{2})", document.get_metadata_value("CreationDate"))
     try:
-        return date(*map(int, told.groups())) if told and int(told[1]) >= _FIRST_PDF else None
+        return date(*map(int, told.groups())) if told and int(told[1]) >= _FIRST_MADE else None
     except ValueError:
         return None
 

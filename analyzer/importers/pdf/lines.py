@@ -169,11 +169,11 @@ def _may_be_date(first: str, then: str) -> bool:
     if first[0].isdigit():
         if not _BARE_DAY.fullmatch(first):
             m = _DATE_WORD.match(first)
-            return m is not None and (m[1] is None or m[1].casefold() in MONTHS)
+            return m is not None and (m[1] is None or m[1].lower() in MONTHS)
         m = _LETTERS.match(then)
-        return m is not None and (m.group().casefold() in MONTHS or m.group() == "de")
+        return m is not None and (m.group().lower() in MONTHS or m.group() == "de")
     m = _LETTERS.match(first)
-    return m is not None and m.group().casefold() in MONTHS
+    return m is not None and m.group().lower() in MONTHS
 
 
 def _dates(line: Line) -> list[Token]:

@@ -287,7 +287,7 @@ def _guess_end(found: Period, lines: Sequence[Line], days: Sequence[str], used: 
 def _months(text: str) -> Iterator[date]:
     """The last day of each month that a line names together with its year."""
     for m in _MONTH_YEAR.finditer(text):
-        if month := MONTHS.get(m[1].casefold()):
+        if month := MONTHS.get(m[1].lower()):
             yield _month_end(int(m[2]), month)
     for m in _NUMBER_YEAR.finditer(text):
         yield _month_end(int(m[2]), int(m[1]))

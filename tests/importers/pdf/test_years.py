@@ -38,6 +38,8 @@ def years(data: bytes, today: date | None = date(2026, 7, 1)) -> tuple[set[int],
         ((), "20240310", 2024, "the last before 2024-03-10"),
         ((), "20990402", 2026, "the last before 2026-07-01"),
         ((), "19700101", 2026, "the last before 2026-07-01"),
+        ((), "20000101", 2026, "the last before 2026-07-01"),  # what libraries stamp for equal bytes
+        (("March 2024",), "20000101", 2024, ""),
         ((), "", 2026, "the last before 2026-07-01"),
     ],
 )
