@@ -49,7 +49,9 @@ _MORE = {
     12: "aralık декабря дек грудня prosinec prosince decembrie dis joulukuu δεκεμβρίου δεκ",
 }
 MONTHS = {name: month for part in (_NAMES, _MORE) for month, names in part.items() for name in names.split()}
-"""To be looked up in lower case (`casefold` would take a Greek letter with two accents apart). Month names and abbreviations: English, German, French, Spanish, Dutch, Indonesian; Italian, Portuguese, Polish, and some of more."""
+"""Month names and abbreviations: English, German, French, Spanish, Dutch, Indonesian; Italian, Portuguese, Polish, and some of more.
+
+To be looked up in lower case: `casefold` would take a Greek letter with two accents apart."""
 
 _TIME = (
     r"(?:(?:[T ,]+|-(?=[0-9]{1,2}:[0-9]{2}))(?:at )?[0-2]?[0-9][:.hH][0-5][0-9](?:[:.][0-5][0-9])?(?:[.,][0-9]{1,9})?"
